@@ -1,0 +1,24 @@
+# The environment is made from the lock, with exact versions and hashes, when the lock or the project changed.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: test check lock
+
+$(BIN)/.ready: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test: $(BIN)/.ready
+	$(BIN)/python -m pytest
+
+check: $(BIN)/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:
+	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url \
+		--no-emit-find-links --no-annotate --no-header --upgrade --quiet -o requirements.lock

@@ -1,0 +1,151 @@
+"""The command line, and the composition root: the only module that knows every other one."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.organization import OPERATOR, Kind, Organization, Staffing
+from bot.domain.rubric import Origin, Route, Scope, Situation, route
+from bot.errors import ConfigurationError, InvalidInput, TaskingsError
+from bot.rubric.loader import load
+from bot.services.directory import read_directory
+from bot.services.handle import Handler
+from bot.settings import Settings, read_settings
+from storage.database import Database
+from storage.migrate import upgrade
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what is refused is one line on standard error and exit code 1."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TaskingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
+    check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
+    check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
+    check.set_defaults(run=rubric_check)
+    dry = rubric.add_parser("route", help="a dry run: whom Appendix A names in one situation")
+    dry.add_argument("--type", required=True, metavar="KEY", dest="task_type")
+    dry.add_argument("--scope", required=True, choices=list(Scope), type=Scope)
+    dry.add_argument("--facility", metavar="CODE", help="a facility of the directory that was imported")
+    dry.add_argument("--origin", choices=list(Origin), type=Origin, default=Origin.EXTERNAL)
+    dry.add_argument("--ses", action="store_true", help="the task needs SES clearance")
+    dry.add_argument("--json", action="store_true")
+    dry.set_defaults(run=rubric_route)
+    directory = commands.add_parser("directory", help="the organization and its people").add_subparsers(required=True)
+    read = directory.add_parser("import", help="from CSV files; again is an update")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.set_defaults(run=directory_import)
+    database = commands.add_parser("db", help="the database").add_subparsers(required=True)
+    database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
+    return top
+
+
+def rubric_check(options: argparse.Namespace) -> int:
+    rubric = load(options.file)
+    print(f"Appendix A, {rubric.version}: {len(rubric.rows)} task types, nothing wrong.")
+    return 0
+
+
+def rubric_route(options: argparse.Namespace) -> int:
+    organization = asyncio.run(_organization(read_settings())) if options.facility else Organization()
+    staffing = _staffing(organization, options.facility) if options.facility else None
+    found = route(load(), options.task_type, Situation(options.scope, options.origin, staffing, options.ses))
+    print(json.dumps(_as_json(found)) if options.json else _as_text(found))
+    return 0
+
+
+def _staffing(organization: Organization, code: str) -> Staffing | None:
+    component = organization.components.get(code)
+    if component is None or component.kind is not Kind.FACILITY:
+        raise InvalidInput(f"There is no facility {code}; import the directory, or check the code.")
+    return component.staffing
+
+
+def _as_json(found: Route) -> dict[str, object]:
+    values = asdict(found)
+    del values["varies"]
+    return values
+
+
+def _as_text(found: Route) -> str:
+    lines = {
+        "Reply": found.reply,
+        "Action officers": _steps(found.action_officers),
+        "Awareness": ", ".join(found.awareness),
+        "Clearance": _steps(found.clearance),
+        "Still to settle": ", ".join(found.open),
+    }
+    return "\n".join(f"{label}: {text or '-'}" for label, text in lines.items())
+
+
+def _steps(steps: tuple[tuple[str, ...], ...]) -> str:
+    return "; ".join(" or ".join(keys) for keys in steps)
+
+
+def directory_import(options: argparse.Namespace) -> int:
+    try:
+        sources = [(path.name, path.read_text(encoding="utf-8-sig")) for path in options.files]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"A file can't be read as UTF-8 text: {error}.") from error
+    changes = asyncio.run(_import(read_settings(), sources))
+    print(f"{changes} changes." if changes != 1 else "1 change.")
+    return 0
+
+
+async def _import(settings: Settings, sources: Sequence[tuple[str, str]]) -> int:
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+        known = await database.read(lambda uow: uow.organization().components)
+        handler = Handler(database, load(), now, settings.zone)
+        return await handler.organize(read_directory(sources, known), OPERATOR, "command line")
+    finally:
+        await database.close()
+
+
+async def _organization(settings: Settings) -> Organization:
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+        return await database.read(lambda uow: uow.organization())
+    finally:
+        await database.close()
+
+
+def db_upgrade(options: argparse.Namespace) -> int:
+    settings = read_settings()
+
+    async def run() -> None:
+        database = Database(settings.database_url)
+        try:
+            await upgrade(database)
+        finally:
+            await database.close()
+
+    asyncio.run(run())
+    print("The database is up to date.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

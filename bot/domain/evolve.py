@@ -1,0 +1,179 @@
+"""What each event makes of a task. Total: history cannot be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from bot.domain.messages import (
+    AssignmentAcknowledged,
+    AssignmentDeferred,
+    AssignmentReassigned,
+    ComponentCleared,
+    ComponentReturned,
+    DeferralDeclined,
+    Event,
+    FileAttached,
+    PlanRevised,
+    ResponseConsolidated,
+    ResponseGiven,
+    ResponseReturned,
+    ResponseSubmitted,
+    ResponseTransmitted,
+    SentToClearance,
+    StepCleared,
+    StepReturned,
+    TaskAssigned,
+    TaskClosed,
+    TaskLogged,
+    TaskRouted,
+)
+from bot.domain.organization import Post
+from bot.domain.task import Assignment, Clearance, Note, Round, Routing, Stage, Status, Step, Task, Transmission
+
+
+def evolve(task: Task | None, event: Event) -> Task:
+    """Apply one event; only `TaskLogged` makes a task where there was none."""
+    if isinstance(event, TaskLogged):
+        task = Task(event.number, event.request, manager=event.by, logged_at=event.at)
+    assert task is not None, "a task's history begins with TaskLogged"
+    after = _apply(task, event)
+    return replace(after, version=task.version + 1, changed_by=event.by, changed_at=event.at)
+
+
+def _apply(task: Task, event: Event) -> Task:
+    match event:
+        case TaskLogged():
+            return task
+        case TaskRouted():
+            return replace(task, routing=_routing(event), status=Status.ASSIGNED)
+        case TaskAssigned():
+            fresh = Assignment(
+                event.assignment, event.officer, event.post, event.component, event.lead, event.by, event.at
+            )
+            return _settled(
+                replace(task, assignments=(*task.assignments, fresh), consolidated=None, consolidated_by="")
+            )
+        case PlanRevised(leads=leads):
+            return _revised(task, event, dict(leads))
+        case SentToClearance():
+            return replace(task, status=Status.IN_CLEARANCE, rounds=(*task.rounds, _round(task, event)))
+        case StepCleared() | StepReturned():
+            return _stepped(task, event)
+        case ResponseConsolidated(package=package, by=by):
+            return replace(task, consolidated=package, consolidated_by=by)
+        case ResponseTransmitted(by=by, at=at, package=sha, manner=manner, to=to, note=note):
+            sent = Transmission(by, at, sha, manner, to, note)
+            return replace(task, status=Status.TRANSMITTED, transmission=sent)
+        case TaskClosed(seal=seal, at=at):
+            return replace(task, status=Status.CLOSED, seal=seal, closed_at=at)
+        case _:
+            return _settled(_on_assignment(task, event.assignment, lambda a: _assignment(a, event)))
+
+
+AssignmentEvent = (
+    AssignmentAcknowledged
+    | AssignmentDeferred
+    | AssignmentReassigned
+    | DeferralDeclined
+    | FileAttached
+    | ResponseGiven
+    | ComponentCleared
+    | ComponentReturned
+    | ResponseSubmitted
+    | ResponseReturned
+)
+
+
+def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
+    a = replace(a, changed_by=event.by, changed_at=event.at)
+    match event:
+        case AssignmentAcknowledged():
+            return replace(a, stage=Stage.ACKNOWLEDGED)
+        case AssignmentDeferred(by=by, at=at, reason=reason, suggestion=suggestion):
+            return replace(a, stage=Stage.DEFERRED, deferral=Note(by, at, reason), suggestion=suggestion)
+        case AssignmentReassigned(officer=officer):
+            return replace(a, stage=Stage.REASSIGNED, passed_to=officer)
+        case DeferralDeclined(by=by, at=at, comment=comment):
+            return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", returned=Note(by, at, comment))
+        case FileAttached(file=file):
+            return replace(a, files=(*a.files, file))
+        case ResponseGiven(package=package):
+            stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
+            return replace(a, stage=stage, package=package, files=(), clearance=None, returned=None)
+        case ComponentCleared(by=by, at=at, post=post, package=package):
+            return replace(a, clearance=Clearance(by, at, post, package))
+        case ResponseSubmitted():
+            return replace(a, stage=Stage.SUBMITTED)
+        case ComponentReturned(by=by, at=at, comment=comment) | ResponseReturned(by=by, at=at, comment=comment):
+            return _reopened(a, Note(by, at, comment))
+        case _:
+            assert_never(event)
+
+
+def _reopened(a: Assignment, note: Note) -> Assignment:
+    """Back with its officer; the files stay, to be sent again or added to."""
+    files = a.package.files if a.package else ()
+    return replace(a, stage=Stage.ACKNOWLEDGED, returned=note, clearance=None, package=None, files=files)
+
+
+def _on_assignment(task: Task, id: int, change: Callable[[Assignment], Assignment]) -> Task:
+    return replace(task, assignments=tuple(change(a) if a.id == id else a for a in task.assignments))
+
+
+def _settled(task: Task) -> Task:
+    """In review once every active assignee has answered; back with the officers otherwise."""
+    if task.routing is None:
+        return task
+    answered = bool(task.active) and all(a.stage is Stage.SUBMITTED for a in task.active)
+    if answered:
+        return replace(task, status=Status.IN_REVIEW)
+    return replace(task, status=Status.ASSIGNED, consolidated=None, consolidated_by="")
+
+
+def _routing(event: TaskRouted) -> Routing:
+    return Routing(
+        event.rubric, event.reply, event.awareness, event.clearance, event.plan, event.official_open, event.authority
+    )
+
+
+def _revised(task: Task, event: PlanRevised, leads: dict[int, Post | None]) -> Task:
+    """A new lead is asked for what was already answered; where nobody must be, it is submitted as it stands."""
+    assert task.routing is not None
+    changed = tuple(_led(a, leads[a.id]) if a.id in leads else a for a in task.assignments)
+    return _settled(replace(task, routing=replace(task.routing, plan=event.plan), assignments=changed))
+
+
+def _led(a: Assignment, lead: Post | None) -> Assignment:
+    stage = a.stage
+    if a.package is not None and stage in {Stage.SUBMITTED, Stage.IN_DIVISION_CLEARANCE}:
+        cleared = a.clearance is not None and a.clearance.post == lead
+        stage = Stage.SUBMITTED if lead is None or cleared else Stage.IN_DIVISION_CLEARANCE
+    return replace(a, lead=lead, stage=stage)
+
+
+def _round(task: Task, event: SentToClearance) -> Round:
+    """A clearance given for exactly this package stands: nobody is asked twice for the same one."""
+    before = task.round.steps if task.round and task.round.package == event.package else ()
+    standing = {step.posts: step.clearance for step in before if step.clearance}
+    steps = tuple(Step(posts, standing.get(posts)) for posts in event.plan)
+    return Round(event.round, event.package, steps, event.by, event.at)
+
+
+def _stepped(task: Task, event: StepCleared | StepReturned) -> Task:
+    current = task.rounds[-1]
+    step = current.steps[event.step]
+    match event:
+        case StepCleared(by=by, at=at, post=post, package=package, own=own):
+            step = replace(step, clearance=Clearance(by, at, post, package, own))
+        case StepReturned(by=by, at=at, comment=comment):
+            step = replace(step, returned=Note(by, at, comment))
+        case _:
+            assert_never(event)
+    steps = tuple(step if i == event.step else s for i, s in enumerate(current.steps))
+    current = replace(current, steps=steps)
+    status = Status.CLEARED if current.cleared else task.status
+    if isinstance(event, StepReturned):
+        status = Status.IN_REVIEW
+    return replace(task, rounds=(*task.rounds[:-1], current), status=status)

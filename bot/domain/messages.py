@@ -1,0 +1,448 @@
+"""The vocabulary of a task: commands (imperative) and events (past tense). Data only.
+
+Events are stored by class name and are never renamed. Every event says who did it and when; people are named by
+email, assignments by their number within the task, packages by SHA-256.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.organization import Post
+from bot.domain.package import FileRef, Package
+from bot.domain.rubric import Origin, Reply, Scope, Steps
+
+#: Final clearance as resolved: steps in order, any one of the posts of each.
+Plan: TypeAlias = tuple[tuple[Post, ...], ...]
+
+
+class Manner(StrEnum):
+    """How a request came and is answered (4-5, 6-4)."""
+
+    ITMS = "itms"
+    EMAIL = "email"
+
+
+class Priority(StrEnum):
+    ROUTINE = "routine"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of IHSC. `component` is the unit or facility it is about, empty while not yet known."""
+
+    task_type: str
+    subject: str
+    text: str
+    requestor: str
+    scope: Scope
+    component: str
+    origin: Origin
+    manner: Manner
+    priority: Priority
+    ses: bool
+    received_at: datetime
+    due_at: datetime
+
+
+# Commands
+
+
+@dataclass(frozen=True, slots=True)
+class LogTask:
+    """Log a request that the Taskings Program received (6-1.1). `about` is hq, field or a component's code."""
+
+    task_type: str
+    subject: str
+    text: str
+    requestor: str
+    about: str
+    due_at: datetime
+    origin: Origin = Origin.EXTERNAL
+    manner: Manner = Manner.EMAIL
+    priority: Priority = Priority.ROUTINE
+    ses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTask:
+    """Confirm who answers (6-2); `authority` is owed when it is not whom Appendix A names."""
+
+    officers: tuple[str, ...]
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignAlso:
+    """Give the task to one more action officer (5-2.2.c)."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Defer:
+    """Say that somebody else should have it (5-3.2); `suggestion` is an email or empty."""
+
+    assignment: int
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    assignment: int
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineDeferral:
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachFile:
+    """Put a file with the response that is being prepared."""
+
+    assignment: int
+    file: FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """Answer with text and files; files attached before go with it (5-4.2)."""
+
+    assignment: int
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RespondNegative:
+    """Say that there is no information to share (4-5)."""
+
+    assignment: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearComponent:
+    """The division lead clears one component's response before it is submitted (5-4.4)."""
+
+    assignment: int
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnComponent:
+    assignment: int
+    package: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnResponse:
+    """The task manager sends a submitted response back to its officer."""
+
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidate:
+    """Make the one response that is cleared and transmitted (5-2.2.c, 6-4); the officers' files go with it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendToClearance:
+    """`official` names a post when Appendix A says "TBD"."""
+
+    official: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Clear exactly this package at exactly this step and round (4-7)."""
+
+    step: int
+    round: int
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    step: int
+    round: int
+    package: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transmit:
+    """Record that this package went to the requestor in the manner received (5-2.2.e, 6-4)."""
+
+    package: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Seal the record (6-5)."""
+
+
+Command: TypeAlias = (
+    LogTask
+    | RouteTask
+    | AssignAlso
+    | Acknowledge
+    | Defer
+    | Reassign
+    | DeclineDeferral
+    | AttachFile
+    | Respond
+    | RespondNegative
+    | ClearComponent
+    | ReturnComponent
+    | ReturnResponse
+    | Consolidate
+    | SendToClearance
+    | Clear
+    | Return
+    | Transmit
+    | Close
+)
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLogged:
+    by: str
+    at: datetime
+    number: str
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRouted:
+    """The plan as resolved that day, from `clearance`, the position keys of the row.
+
+    `rubric` is the version cited, `authority` what an override rests on; `official_open` means that Appendix A
+    says "TBD" and the task manager names an official before clearance.
+    """
+
+    by: str
+    at: datetime
+    rubric: str
+    reply: Reply
+    awareness: tuple[Post, ...]
+    clearance: Steps
+    plan: Plan
+    official_open: bool
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAssigned:
+    """`post` is what the officer answers as; `lead` clears the component's response, None when nobody must."""
+
+    by: str
+    at: datetime
+    assignment: int
+    officer: str
+    post: Post | None
+    component: str
+    lead: Post | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRevised:
+    """Who answers changed, and with it who clears: the plan, and the lead of each assignment."""
+
+    by: str
+    at: datetime
+    plan: Plan
+    leads: tuple[tuple[int, Post | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAcknowledged:
+    by: str
+    at: datetime
+    assignment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentDeferred:
+    by: str
+    at: datetime
+    assignment: int
+    reason: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentReassigned:
+    """The assignment ended; a `TaskAssigned` for `officer` follows."""
+
+    by: str
+    at: datetime
+    assignment: int
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeferralDeclined:
+    by: str
+    at: datetime
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttached:
+    by: str
+    at: datetime
+    assignment: int
+    file: FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseGiven:
+    by: str
+    at: datetime
+    assignment: int
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentCleared:
+    by: str
+    at: datetime
+    assignment: int
+    post: Post
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentReturned:
+    by: str
+    at: datetime
+    assignment: int
+    post: Post
+    package: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseSubmitted:
+    """The response reached the Taskings Program (6-3.4)."""
+
+    by: str
+    at: datetime
+    assignment: int
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseReturned:
+    by: str
+    at: datetime
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseConsolidated:
+    by: str
+    at: datetime
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class SentToClearance:
+    by: str
+    at: datetime
+    round: int
+    package: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class StepCleared:
+    """`own` records the exception: Appendix A names the drafter's own position and no other for the step."""
+
+    by: str
+    at: datetime
+    step: int
+    round: int
+    post: Post
+    package: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepReturned:
+    by: str
+    at: datetime
+    step: int
+    round: int
+    post: Post
+    package: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTransmitted:
+    by: str
+    at: datetime
+    package: str
+    manner: Manner
+    to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClosed:
+    """`seal` is the SHA-256 of the task's canonical state as it was closed."""
+
+    by: str
+    at: datetime
+    seal: str
+
+
+Event: TypeAlias = (
+    TaskLogged
+    | TaskRouted
+    | TaskAssigned
+    | PlanRevised
+    | AssignmentAcknowledged
+    | AssignmentDeferred
+    | AssignmentReassigned
+    | DeferralDeclined
+    | FileAttached
+    | ResponseGiven
+    | ComponentCleared
+    | ComponentReturned
+    | ResponseSubmitted
+    | ResponseReturned
+    | ResponseConsolidated
+    | SentToClearance
+    | StepCleared
+    | StepReturned
+    | ResponseTransmitted
+    | TaskClosed
+)

@@ -1,0 +1,317 @@
+"""Who may do what, when: the tables that guard `decide` and from which every button comes.
+
+Theory of operation: a command is about the whole task, one assignment, or one step of final clearance. It is
+allowed when the task's status lists it, when the assignment's stage lists it, when the actor stands to the
+task as `ACTORS` says, and when nothing is owed first. `refusal` answers for one command and says why not;
+`offers` lists what somebody may do now by asking the same question, so a card never offers what is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime, tzinfo
+
+from bot.domain.messages import (
+    Acknowledge,
+    AssignAlso,
+    AttachFile,
+    Clear,
+    ClearComponent,
+    Close,
+    Command,
+    Consolidate,
+    DeclineDeferral,
+    Defer,
+    LogTask,
+    Reassign,
+    Respond,
+    RespondNegative,
+    Return,
+    ReturnComponent,
+    ReturnResponse,
+    RouteTask,
+    SendToClearance,
+    Transmit,
+)
+from bot.domain.organization import Organization, Post
+from bot.domain.rubric import Rubric
+from bot.domain.task import Assignment, Round, Stage, Status, Task
+from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
+from bot.errors import IllegalTransition, NotAllowed, Rejected
+
+#: Which commands each status accepts; None is the status of a task that is not there yet.
+ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
+    None: (LogTask,),
+    Status.LOGGED: (RouteTask,),
+    Status.ASSIGNED: (
+        Acknowledge,
+        AttachFile,
+        Respond,
+        RespondNegative,
+        Defer,
+        ClearComponent,
+        ReturnComponent,
+        Reassign,
+        DeclineDeferral,
+        ReturnResponse,
+        AssignAlso,
+    ),
+    Status.IN_REVIEW: (SendToClearance, Consolidate, ReturnResponse, AssignAlso, Close),
+    Status.IN_CLEARANCE: (Clear, Return),
+    Status.CLEARED: (Transmit,),
+    Status.TRANSMITTED: (Close,),
+    Status.CLOSED: (),
+}
+#: Which commands about one assignment each of its stages accepts.
+STAGES: dict[Stage, tuple[type[Command], ...]] = {
+    Stage.ASSIGNED: (Acknowledge, RespondNegative, Defer),
+    Stage.ACKNOWLEDGED: (AttachFile, Respond, RespondNegative, Defer),
+    Stage.DEFERRED: (Reassign, DeclineDeferral),
+    Stage.IN_DIVISION_CLEARANCE: (ClearComponent, ReturnComponent),
+    Stage.SUBMITTED: (ReturnResponse,),
+    Stage.REASSIGNED: (),
+}
+ON_ASSIGNMENT = frozenset(command for commands in STAGES.values() for command in commands)
+ON_STEP: frozenset[type[Command]] = frozenset({Clear, Return})
+#: The acknowledgement, or a negative, is the answer to an informational task; nothing is written or cleared.
+NOT_INFORMATIONAL = frozenset({AttachFile, Respond, Consolidate, SendToClearance})
+
+MANAGERS_ONLY = "Only a task manager can do this."
+OWN_DRAFT = "You drafted this response, so somebody else has to clear it."
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision may know of the world. `actor` is an email, `zone` the agency's."""
+
+    actor: str
+    now: datetime
+    organization: Organization
+    rubric: Rubric
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def manages(self) -> bool:
+        return self.organization.is_manager(self.actor, self.today)
+
+    def holds(self, post: Post) -> bool:
+        return any(person.email == self.actor for person in self.organization.holders(post, self.today))
+
+    def last_change(self, by: str, at: datetime) -> str:
+        """ "R. Diaz, 14:02"."""
+        return f"{self.organization.name_of(by)}, {recently(at, self.now, self.zone)}"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a command is about, as far as it says: the fields of `Command` that a card fixes when it is drawn."""
+
+    assignment: int = 0
+    step: int = -1
+    round: int = 0
+    package: str = ""
+
+
+def about(command: Command) -> About:
+    named = {f.name: getattr(command, f.name) for f in fields(About) if hasattr(command, f.name)}
+    return About(**named)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command that would be accepted now, and what it is about."""
+
+    command: type[Command]
+    about: About
+
+    @property
+    def args(self) -> tuple[tuple[str, str], ...]:
+        """The fields that the card fixes, as a button carries them."""
+        names = {f.name for f in fields(self.command)} & {f.name for f in fields(About)}
+        return tuple((f.name, str(getattr(self.about, f.name))) for f in fields(About) if f.name in names)
+
+
+def refusal(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
+    """Why the actor may not do this now, as the error to raise; None when they may."""
+    return _wrong_time(task, kind, on, ctx) or _wrong_actor(task, kind, on, ctx)
+
+
+def offers(task: Task, ctx: Context) -> tuple[Offer, ...]:
+    """Everything the actor may do now, in the order of the tables."""
+    return tuple(offer for offer in _possible(task) if refusal(task, offer.command, offer.about, ctx) is None)
+
+
+def managers_offers(task: Task, ctx: Context) -> tuple[Offer, ...]:
+    """What any task manager may do now: for a card in a room, whoever looks at it."""
+    return tuple(
+        offer
+        for offer in _possible(task)
+        if ACTORS[offer.command] is _manager and _wrong_time(task, offer.command, offer.about, ctx) is None
+    )
+
+
+def waiting_posts(task: Task) -> tuple[Post, ...]:
+    """Any one of these clears the step of final clearance that waits now."""
+    current = task.round
+    return current.steps[current.current].posts if current and current.current is not None else ()
+
+
+def own_position(task: Task, email: str) -> bool:
+    """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
+    posts = waiting_posts(task)
+    return len(posts) == 1 and any(a.officer == email and a.post == posts[0] for a in task.active)
+
+
+def _possible(task: Task) -> Iterator[Offer]:
+    for kind in ALLOWED[task.status]:
+        if kind in ON_ASSIGNMENT:
+            for a in task.active:
+                yield Offer(kind, About(assignment=a.id, package=a.package.sha256 if a.package else ""))
+        elif kind in ON_STEP:
+            current = task.round
+            if current and current.current is not None:
+                yield Offer(kind, About(step=current.current, round=current.number, package=current.package))
+        else:
+            yield Offer(kind, About(package=task.package.sha256 if task.package else ""))
+
+
+def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
+    if task is None:
+        return None if kind in ALLOWED[None] else IllegalTransition("There is no such task.")
+    if kind not in ALLOWED[task.status]:
+        return IllegalTransition(_passed(task, kind, on, ctx))
+    return _wrong_target(task, kind, on, ctx) or _missing(task, kind) or _changed(task, kind, on)
+
+
+def _passed(task: Task, kind: type[Command], on: About, ctx: Context) -> str:
+    if task.status is Status.CLOSED:
+        return f"{task.number} is closed and its record is sealed."
+    if kind in ON_STEP:
+        return step_outcome(task.round, on, ctx)
+    assignment = task.assignment(on.assignment)
+    if assignment and kind in ON_ASSIGNMENT and kind not in STAGES[assignment.stage]:
+        return _moved(task, assignment, ctx)
+    last = f" ({ctx.last_change(task.changed_by, task.changed_at)})" if task.changed_at else ""
+    return f"{task.number} is {STATUS_WORDS[task.status]}{last}, so this can't be done now."
+
+
+def _wrong_target(task: Task, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
+    """The assignment or step that the command names, held against where that stands."""
+    if kind in ON_STEP:
+        current = task.round
+        if current is None or on.round != current.number or on.step != current.current:
+            return IllegalTransition(step_outcome(current, on, ctx))
+    if kind in ON_ASSIGNMENT:
+        assignment = task.assignment(on.assignment)
+        if assignment is None:
+            return IllegalTransition(f"{task.number} has no such assignment.")
+        if kind not in STAGES[assignment.stage]:
+            return IllegalTransition(_moved(task, assignment, ctx))
+    return None
+
+
+def step_outcome(current: Round | None, on: About, ctx: Context) -> str:
+    """What became of a step that no longer waits: "Cleared by R. Diaz, 14:02."."""
+    if current is not None and on.round == current.number and 0 <= on.step < len(current.steps):
+        step = current.steps[on.step]
+        if step.clearance:
+            return f"Cleared by {ctx.last_change(step.clearance.by, step.clearance.at)}."
+        if step.returned:
+            return f"Returned by {ctx.last_change(step.returned.by, step.returned.at)}."
+    return "This is not the step that waits now; ask for the task's status to see where it stands."
+
+
+def _moved(task: Task, assignment: Assignment, ctx: Context) -> str:
+    if assignment.stage is Stage.ASSIGNED:
+        return f"Acknowledge {task.number} first."
+    last = f" ({ctx.last_change(assignment.changed_by, assignment.changed_at)})" if assignment.changed_at else ""
+    return f"This assignment is {STAGE_WORDS[assignment.stage]}{last}, so this can't be done now."
+
+
+def _missing(task: Task, kind: type[Command]) -> Rejected | None:
+    """What must be there first."""
+    if task.informational and kind in NOT_INFORMATIONAL:
+        return IllegalTransition(f"{task.number} is informational: acknowledging it is the whole answer.")
+    if kind is SendToClearance and task.package is None:
+        return IllegalTransition("Several officers answered; consolidate their responses into one first.")
+    if kind is Close and task.status is Status.IN_REVIEW and not task.informational:
+        return IllegalTransition(f"{task.number} has to be cleared and transmitted before it is closed.")
+    return None
+
+
+def _changed(task: Task, kind: type[Command], on: About) -> Rejected | None:
+    """Commands that mean "this exact package" are held against the one there is now."""
+    if kind in {ClearComponent, ReturnComponent}:
+        assignment = task.assignment(on.assignment)
+        current = assignment.package if assignment else None
+    elif kind in {Clear, Return, Transmit}:
+        current = task.package
+    else:
+        return None
+    if current is None or current.sha256 != on.package:
+        return IllegalTransition("The response has changed since you saw it; read it again before you decide.")
+    return None
+
+
+# Who stands where to a task: a sentence says why not, an empty one that they may.
+
+
+def _wrong_actor(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
+    sentence = ACTORS[kind](task, on, ctx) if task else _manager(None, on, ctx)
+    return NotAllowed(sentence) if sentence else None
+
+
+def _manager(task: Task | None, on: About, ctx: Context) -> str:
+    return "" if ctx.manages else MANAGERS_ONLY
+
+
+def _officer(task: Task, on: About, ctx: Context) -> str:
+    assignment = task.assignment(on.assignment)
+    if assignment and assignment.officer == ctx.actor:
+        return ""
+    owner = ctx.organization.name_of(assignment.officer) if assignment else "its action officer"
+    return f"This is assigned to {owner}; only they can do this."
+
+
+def _lead(task: Task, on: About, ctx: Context) -> str:
+    assignment = task.assignment(on.assignment)
+    lead = assignment.lead if assignment else None
+    if assignment is None or lead is None or not ctx.holds(lead):
+        return f"Only the {lead.title if lead else 'division lead'} can clear or return this."
+    return OWN_DRAFT if assignment.officer == ctx.actor else ""
+
+
+def _official(task: Task, on: About, ctx: Context) -> str:
+    posts = waiting_posts(task)
+    if not any(ctx.holds(post) for post in posts):
+        return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
+    drafted = ctx.actor in task.drafters() and not own_position(task, ctx.actor)
+    return OWN_DRAFT if drafted else ""
+
+
+ACTORS: dict[type[Command], Callable[..., str]] = {
+    LogTask: _manager,
+    RouteTask: _manager,
+    AssignAlso: _manager,
+    Acknowledge: _officer,
+    AttachFile: _officer,
+    Respond: _officer,
+    RespondNegative: _officer,
+    Defer: _officer,
+    Reassign: _manager,
+    DeclineDeferral: _manager,
+    ClearComponent: _lead,
+    ReturnComponent: _lead,
+    ReturnResponse: _manager,
+    Consolidate: _manager,
+    SendToClearance: _manager,
+    Clear: _official,
+    Return: _official,
+    Transmit: _manager,
+    Close: _manager,
+}

@@ -1,0 +1,78 @@
+"""Who waits for whom, and who may see a task: as links that storage can index and as a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.organization import LEADERSHIP, MANAGERS, Organization, Post
+from bot.domain.rules import waiting_posts
+from bot.domain.task import Stage, Status, Task
+
+
+def waiting_on(task: Task) -> tuple[str | Post, ...]:
+    """Whose turn it is: emails and posts, nobody once the task is closed."""
+    match task.status:
+        case Status.CLOSED:
+            return ()
+        case Status.IN_CLEARANCE:
+            return waiting_posts(task)
+        case Status.ASSIGNED:
+            return tuple(dict.fromkeys(_waiting_parts(task)))
+        case _:
+            return (task.manager,)
+
+
+def _waiting_parts(task: Task) -> Iterator[str | Post]:
+    for a in task.active:
+        if a.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}:
+            yield a.officer
+        elif a.stage is Stage.DEFERRED:
+            yield task.manager
+        elif a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead:
+            yield a.lead
+
+
+def links(task: Task) -> frozenset[tuple[str, str]]:
+    """What a task has to do with, as (kind, value): person, post, component, and waiting for the first two."""
+    people = {task.manager, *(a.officer for a in task.assignments)}
+    posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
+    posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
+    posts |= {a.lead for a in task.active if a.lead}
+    components = {task.request.component, *(a.component for a in task.active)} - {""}
+    return frozenset(
+        {("person", p) for p in people}
+        | {("post", str(p)) for p in posts}
+        | {("component", c) for c in components}
+        | {("waiting", str(w)) for w in waiting_on(task)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What somebody may see: all, or the tasks with one of these links."""
+
+    everything: bool
+    links: frozenset[tuple[str, str]] = frozenset()
+
+    def covers(self, task: Task) -> bool:
+        return self.everything or bool(self.links & links(task))
+
+
+def reach(email: str, organization: Organization, on: date) -> Reach:
+    """Task managers, the TPSU chief and senior leadership see all.
+
+    Chiefs and officers see the tasks of their components and those below, clearing officials what passes through
+    them, everybody what is theirs.
+    """
+    if organization.holds_any(email, MANAGERS | LEADERSHIP, on):
+        return Reach(everything=True)
+    person = organization.person(email)
+    found = {("person", email)}
+    if person and person in organization.serving(on):
+        found |= {("post", str(post)) for post in person.posts}
+        led = {post.component for post in person.posts if post.component} | set(person.action_officer_for)
+        below = (code for code in organization.components if led & {c.code for c in organization.ancestry(code)})
+        found |= {("component", code) for code in below}
+    return Reach(everything=False, links=frozenset(found))

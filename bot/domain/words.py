@@ -1,0 +1,37 @@
+"""How the domain's terms and times read in a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from bot.domain.task import Stage, Status
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.LOGGED: "logged, not assigned yet",
+    Status.ASSIGNED: "with its action officers",
+    Status.IN_REVIEW: "in review",
+    Status.IN_CLEARANCE: "in clearance",
+    Status.CLEARED: "cleared, to be transmitted",
+    Status.TRANSMITTED: "transmitted",
+    Status.CLOSED: "closed",
+}
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.ASSIGNED: "assigned, not acknowledged yet",
+    Stage.ACKNOWLEDGED: "acknowledged, being answered",
+    Stage.DEFERRED: "deferred, for the task manager to decide",
+    Stage.IN_DIVISION_CLEARANCE: "in division clearance",
+    Stage.SUBMITTED: "submitted",
+    Stage.REASSIGNED: "reassigned",
+}
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """ "Fri 4 Dec 2026, 17:00", in agency time."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def recently(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """The time alone for today, with the day for an earlier one."""
+    local = at.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local.day} {local:%b, %H:%M}"

@@ -1,0 +1,197 @@
+"""The seams: what the services need from storage, from chat platforms and from the file store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.messages import Command, Event
+from bot.domain.organization import Organization, OrganizationEvent
+from bot.domain.package import FileRef
+from bot.domain.task import Task
+from cards.model import Button, Card
+from cards.payload import Press
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person's account on one platform. `address` is their private conversation, when it is known."""
+
+    platform: str
+    id: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The message a click came from."""
+
+    platform: str
+    address: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One inbound command, whatever platform it came from.
+
+    `key` is unique per delivery; `actor` is the person's email; `task` is a number, or empty when the command
+    makes the task; `seen` is where it was clicked, None for a form or a command typed in chat.
+    """
+
+    key: str
+    platform: str
+    actor: str
+    task: str
+    command: Command
+    seen: Shown | None = None
+
+
+class Chat(Protocol):
+    """A chat platform. Raises only DeliveryError; retries nothing by itself."""
+
+    async def post(self, address: str, card: Card, key: str) -> str:
+        """Show the card as a new message and return its id; `key` is kept with it for `find`."""
+        ...
+
+    async def update(self, address: str, message_id: str, card: Card) -> None:
+        """Change the message in place."""
+        ...
+
+    async def find(self, address: str, key: str) -> str | None:
+        """The id of the message that was posted with `key`, where the platform can tell."""
+        ...
+
+    async def reach(self, email: str) -> Account | None:
+        """The account of a person who has not written to the bot yet, where the platform can tell."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction, inside `Store.write`: everything commits when the function returns, or nothing does.
+
+    Synchronous on purpose: nothing but the database can be waited for while it is open.
+    """
+
+    def first_sight(self, key: str, at: datetime) -> bool:
+        """Whether this delivery is new; remembers it."""
+        ...
+
+    def made(self, key: str, number: str) -> None:
+        """Remember which task a delivery made."""
+        ...
+
+    def made_by(self, key: str) -> str:
+        """The number of the task that a delivery made, empty when it made none."""
+        ...
+
+    def next_number(self) -> str:
+        """A task number never given before, like T-1042."""
+        ...
+
+    def organization(self, *, for_update: bool = False) -> Organization:
+        """The organization, its version held until the end; a decision holds it shared."""
+        ...
+
+    def task(self, number: str, *, for_update: bool = True) -> Task:
+        """The task, locked until the end. Raises NotFound."""
+        ...
+
+    def record(
+        self,
+        before: Task | None,
+        after: Task,
+        events: Sequence[Event],
+        platform: str,
+    ) -> None:
+        """Store the new state and append its events. Raises Conflict when somebody else was first."""
+        ...
+
+    def record_organization(
+        self,
+        before: Organization,
+        after: Organization,
+        events: Sequence[OrganizationEvent],
+        platform: str,
+    ) -> None: ...
+
+    def history(self, number: str) -> tuple[Event, ...]:
+        """The task's events, oldest first."""
+        ...
+
+
+class Store(Protocol):
+    """The database."""
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T: ...
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
+
+
+# The way in: what an adapter hands over once it has verified and parsed what a platform sent.
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file somebody sent. `open` streams it and raises InvalidInput or Retryable."""
+
+    name: str
+    open: Callable[[], AsyncIterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote to the bot, mentions taken out. `room` is the channel, None in private."""
+
+    key: str
+    platform: str
+    actor: str
+    text: str
+    room: str | None = None
+    room_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to show for a click or a message.
+
+    `card` is the fresh card that replaces the one clicked, or the answer to a message. `text` is a sentence in
+    chat. `form` is a button whose form should open now, where the platform can; where it cannot, show it on a
+    card. A `private` reply to something said in a room goes to the person alone.
+    """
+
+    card: Card | None = None
+    text: str = ""
+    form: Button | None = None
+    private: bool = False
+
+
+class Desk(Protocol):
+    """What adapters call. Every method raises Rejected with a sentence for the actor alone."""
+
+    async def identify(self, account: Account, email: Callable[[], Awaitable[str | None]]) -> str:
+        """The person behind an account; `email` asks the platform and is called for unknown accounts only.
+
+        Remembers the account as last used and its private address. Raises NotAllowed for a stranger.
+        """
+        ...
+
+    async def click(self, click: Click) -> Reply: ...
+
+    async def form(self, actor: str, press: Press) -> Button:
+        """The pressed button as it is now, with the form to show."""
+        ...
+
+    async def say(self, message: Message) -> Reply: ...
+
+    async def store(self, file: IncomingFile) -> FileRef:
+        """Check and store one file of a form."""
+        ...
+
+    async def receive(self, key: str, platform: str, actor: str, files: Sequence[IncomingFile]) -> Reply:
+        """Files sent to the bot in private: attach them to the assignment that waits for a response."""
+        ...

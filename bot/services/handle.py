@@ -1,0 +1,73 @@
+"""Click in, committed state out: the imperative shell around `decide`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import reduce
+
+from bot.domain.decide import decide
+from bot.domain.evolve import evolve
+from bot.domain.messages import LogTask
+from bot.domain.organization import OrganizationCommand, decide_organization, evolve_organization
+from bot.domain.rubric import Rubric
+from bot.domain.rules import Context
+from bot.domain.task import Task
+from bot.errors import Conflict
+from bot.ports import Click, Store, UnitOfWork
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Hops 3 to 5 of a click: remember the key, decide, commit; on a conflict decide again."""
+
+    store: Store
+    rubric: Rubric
+    clock: Callable[[], datetime]
+    zone: tzinfo
+
+    async def __call__(self, click: Click) -> Task:
+        """The task as it is after the click; a repeated delivery returns the current state. Raises Rejected."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self.store.write(lambda uow: self._once(uow, click))
+            except Conflict:
+                continue
+        return await self.store.write(lambda uow: self._once(uow, click))
+
+    def _once(self, uow: UnitOfWork, click: Click) -> Task:
+        now = self.clock()
+        if not uow.first_sight(click.key, now):
+            return uow.task(click.task or uow.made_by(click.key), for_update=False)
+        organization = uow.organization()
+        ctx = Context(click.actor, now, organization, self.rubric, self.zone)
+        if isinstance(click.command, LogTask):
+            return self._log(uow, click, ctx)
+        before = uow.task(click.task)
+        events = decide(before, click.command, ctx)
+        after = reduce(evolve, events, before)
+        uow.record(before, after, events, click.platform)
+        return after
+
+    def _log(self, uow: UnitOfWork, click: Click, ctx: Context) -> Task:
+        number = uow.next_number()
+        events = decide(None, click.command, ctx, number)
+        after = reduce(evolve, events, None)
+        assert after is not None
+        uow.record(None, after, events, click.platform)
+        uow.made(click.key, number)
+        return after
+
+    async def organize(self, command: OrganizationCommand, actor: str, platform: str) -> int:
+        """Change the organization; returns how many changes it made. Raises Rejected."""
+
+        def work(uow: UnitOfWork) -> int:
+            before = uow.organization(for_update=True)
+            events = decide_organization(before, command, actor, self.clock())
+            uow.record_organization(before, reduce(evolve_organization, events, before), events, platform)
+            return len(events)
+
+        return await self.store.write(work)

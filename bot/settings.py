@@ -1,0 +1,43 @@
+"""Configuration, read once in `bot.__main__` and passed down."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """From the environment or `.env`, each name with the prefix TASKINGS_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TASKINGS_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    database_url: str = "sqlite+aiosqlite:///taskings.db"
+    timezone: str = "America/New_York"
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value} is not a time zone; use a name like America/New_York") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def read_settings() -> Settings:
+    """Raises ConfigurationError that names the setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"TASKINGS_{'__'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(f"The settings can't be used: {wrong}.") from error

@@ -1,0 +1,282 @@
+"""Card -> Adaptive Card 1.5 for Teams. What Teams takes and how it is told lives here and nowhere else.
+
+Text is drawn as runs, never as a TextBlock or a FactSet: those read Markdown, clients disagree about its escapes
+(phones show the backslash) and about line breaks, while a run is literal on all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any, assert_never
+
+from microsoft_teams.cards.core import (
+    Action,
+    ActionSet,
+    ActionStyle,
+    AdaptiveCard,
+    CardElement,
+    Choice,
+    ChoiceSetInput,
+    Container,
+    DateInput,
+    ExecuteAction,
+    RichTextBlock,
+    ShowCardAction,
+    Spacing,
+    SubmitAction,
+    TextInput,
+    TextRun,
+    TextSize,
+    TextWeight,
+    TimeInput,
+    ToggleInput,
+)
+
+from cards.model import (
+    Button,
+    Buttons,
+    Card,
+    ChoiceField,
+    Choices,
+    Element,
+    Entries,
+    Entry,
+    Facts,
+    Field,
+    FileField,
+    Form,
+    MomentField,
+    Quote,
+    Style,
+    Text,
+    TextField,
+    ToggleField,
+)
+from cards.payload import payload
+from cards.room import Room, cut, excerpt, fit, kept, listed, rows_of
+
+MAX_CARD = 25_000  # bytes of JSON, non-ASCII escaped; 413 was seen at 70 KB
+MAX_TITLE = 150
+MAX_NOTICE = 120
+MAX_BUTTON = 40
+MAX_LABEL = 80  # of a choice, a field, a fact
+MAX_VISIBLE_BUTTONS = 3  # the others go behind the overflow button
+MAX_UNFILTERED = 12  # choices in a plain menu; with more, typing filters them
+ROOM = Room(text=8_000, elements=40, items=24, choices=300)
+
+STYLES: dict[Style, ActionStyle | None] = {"primary": "positive", "danger": "destructive", "default": None}
+MISSING = "This is needed."
+PAYLOAD_KEYS = {"task", "args", "form", "verb"}
+#: Clients format `{{DATE(…)}}` even in a run; a run that ends between the braces stays literal.
+BRACES = re.compile(r"(?<=\{)(?=\{)")
+
+
+def render(card: Card) -> dict[str, Any]:
+    """The content of an `application/vnd.microsoft.card.adaptive` attachment, at most MAX_CARD bytes of JSON."""
+    return fit(lambda room: _plain(_card(card, room)), _fits, ROOM)
+
+
+def render_form(button: Button) -> dict[str, Any]:
+    """The button's form as a card of its own. Raises ValueError when the button has none."""
+    form = button.form
+    if form is None:
+        raise ValueError(f"{button.action} has no form.")
+    return fit(lambda room: _plain(_form_card(button, form, room)), _fits, ROOM)
+
+
+def inputs(data: Mapping[str, object]) -> dict[str, object]:
+    """A form's inputs by field name, out of what Teams sends when the form is submitted.
+
+    Field names are the input ids; the second form on a card has `#2` after them (see `_inline`).
+    """
+    return {key.partition("#")[0]: value for key, value in data.items() if key not in PAYLOAD_KEYS}
+
+
+def _plain(card: AdaptiveCard) -> dict[str, Any]:
+    return card.model_dump(exclude_none=True, by_alias=True)
+
+
+def _fits(card: dict[str, Any]) -> bool:
+    return len(json.dumps(card)) <= MAX_CARD
+
+
+def _card(card: Card, room: Room) -> AdaptiveCard:
+    forms = count(1)
+    body = [_title(card.title)]
+    for element in kept(card, room):
+        body += _element(element, room, forms)
+    return _whole(body, None, card.notice)
+
+
+def _form_card(button: Button, form: Form, room: Room) -> AdaptiveCard:
+    body = [_title(form.title), *_form_body(form, room, "")]
+    return _whole(body, [_submit(button, form)], form.title)
+
+
+def _whole(body: list[CardElement], actions: list[Action] | None, notice: str) -> AdaptiveCard:
+    said = cut(notice, MAX_NOTICE)
+    return AdaptiveCard(body=body, actions=actions, speak=said, fallback_text=said)
+
+
+def _title(title: str) -> CardElement:
+    return _block(_runs(cut(title, MAX_TITLE), bold=True, size="Large"))
+
+
+def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardElement]:
+    match element:
+        case Text(text=text, muted=muted, strong=strong):
+            return [_block(_runs(excerpt(text, room.text), bold=strong, muted=muted))]
+        case Quote(text=text):
+            return [Container(style="emphasis", items=[_block(_runs(excerpt(text, room.text)))])]
+        case Facts():
+            return [Container(items=[_fact(label, value, room) for label, value in rows_of(element, room)])]
+        case Entries(items=items):
+            more = [_more(len(items) - room.items)] if len(items) > room.items else []
+            return [*(_entry(entry, room, forms) for entry in items[: room.items]), *more]
+        case Buttons(items=buttons):
+            return [_action_set(buttons, room, forms)]
+        case _:
+            assert_never(element)
+
+
+def _fact(label: str, value: str, room: Room) -> CardElement:
+    runs = [*_runs(cut(label, MAX_LABEL) + ": ", bold=True), *_runs(excerpt(value, room.text))]
+    return _block(runs, spacing="Small")
+
+
+def _entry(entry: Entry, room: Room, forms: Iterator[int]) -> CardElement:
+    items = [_block(_runs(cut(entry.title, MAX_TITLE), bold=True))]
+    if entry.detail:
+        items.append(_block(_runs(excerpt(entry.detail, room.text), muted=True), spacing="None"))
+    if entry.button:
+        items.append(_action_set((entry.button,), room, forms, spacing="Small"))
+    return Container(separator=True, items=items)
+
+
+def _more(number: int) -> CardElement:
+    return _block(_runs(f"and {number:,} more", muted=True))
+
+
+def _block(runs: list[CardElement], spacing: Spacing | None = None) -> CardElement:
+    return RichTextBlock(inlines=runs, spacing=spacing)
+
+
+def _runs(text: str, *, bold: bool = False, muted: bool = False, size: TextSize | None = None) -> list[CardElement]:
+    weight: TextWeight | None = "Bolder" if bold else None
+    return [TextRun(text=part, weight=weight, is_subtle=muted or None, size=size) for part in BRACES.split(text)]
+
+
+def _action_set(
+    buttons: tuple[Button, ...], room: Room, forms: Iterator[int], spacing: Spacing | None = None
+) -> CardElement:
+    shown = [_inline(button, room, forms) for button in buttons[:MAX_VISIBLE_BUTTONS]]
+    # A form does not open from the overflow menu, so there it comes as a card of its own.
+    hidden = [_execute(button, opens=button.form is not None) for button in buttons[MAX_VISIBLE_BUTTONS:]]
+    for action in hidden:
+        action.mode = "secondary"
+    return ActionSet(actions=[*shown, *hidden], spacing=spacing)
+
+
+def _inline(button: Button, room: Room, forms: Iterator[int]) -> Action:
+    form = button.form
+    if form is None or form.long or not room.inline:
+        return _execute(button, opens=form is not None)
+    # Two inputs with one id anywhere on a card, and phones do not draw the card at all.
+    number = next(forms)
+    body = _form_body(form, room, f"#{number}" if number > 1 else "")
+    card = AdaptiveCard(body=body, actions=[_submit(button, form)])
+    return ShowCardAction(title=cut(button.label, MAX_BUTTON), style=STYLES[button.style], card=card)
+
+
+def _submit(button: Button, form: Form) -> Action:
+    action = _execute(button, label=form.submit)
+    action.style = action.style or "positive"
+    action.associated_inputs = "auto"
+    return action
+
+
+def _execute(button: Button, *, label: str = "", opens: bool = False) -> ExecuteAction:
+    title, data = cut(label or button.label, MAX_BUTTON), payload(button, opens=opens)
+    return ExecuteAction(
+        title=title,
+        verb=button.action,
+        style=STYLES[button.style],
+        data=data,
+        fallback=SubmitAction(title=title, data={**data, "verb": button.action}),
+    )
+
+
+def _form_body(form: Form, room: Room, suffix: str) -> list[CardElement]:
+    body = [_block(_runs(excerpt(form.intro, room.text)))] if form.intro else []
+    for field in form.fields:
+        body += _field(field, room, suffix)
+    return body
+
+
+def _field(field: Field, room: Room, suffix: str) -> list[CardElement]:
+    match field:
+        case TextField():
+            return [_text_input(field, room, suffix)]
+        case ChoiceField():
+            return [_choice_input(field, room, suffix)]
+        case MomentField():
+            return _moment_inputs(field, suffix)
+        case ToggleField(name=name, label=label, value=value):
+            on = "true" if value else "false"
+            title = cut(label, MAX_LABEL)
+            return [ToggleInput(id=name + suffix, title=title, value=on, value_on="true", value_off="false", wrap=True)]
+        case FileField(label=label, elsewhere=elsewhere):
+            told = _runs(excerpt(elsewhere, room.text), muted=True)
+            return [_block(_runs(cut(label, MAX_LABEL), bold=True)), _block(told, spacing="None")]
+        case _:
+            assert_never(field)
+
+
+def _text_input(field: TextField, room: Room, suffix: str) -> CardElement:
+    return TextInput(
+        id=field.name + suffix,
+        label=cut(field.label, MAX_LABEL),
+        is_multiline=field.multiline or None,
+        max_length=field.limit,
+        value=field.value[: min(field.limit, room.text)] or None,
+        placeholder=cut(field.hint, MAX_TITLE) if field.hint else None,
+        is_required=field.required,
+        error_message=MISSING,
+    )
+
+
+def _choice_input(field: ChoiceField, room: Room, suffix: str) -> CardElement:
+    label, shown = listed(field, room)
+    return ChoiceSetInput(
+        id=field.name + suffix,
+        label=cut(label, MAX_TITLE),
+        choices=_choices(shown),
+        style="filtered" if len(shown) > MAX_UNFILTERED else "compact",
+        is_multi_select=field.multiple or None,
+        value=",".join(field.value) or None,
+        wrap=True,
+        is_required=field.required,
+        error_message=MISSING,
+    )
+
+
+def _choices(choices: Choices) -> list[Choice]:
+    return [Choice(title=cut(label, MAX_LABEL), value=value) for value, label in choices]
+
+
+def _moment_inputs(field: MomentField, suffix: str) -> list[CardElement]:
+    date, time = field.value[:10], field.value[11:16]
+    label, needed = cut(field.label, MAX_LABEL), field.required
+    return [
+        DateInput(id=field.name + suffix, label=label, value=date or None, is_required=needed, error_message=MISSING),
+        TimeInput(
+            id=f"{field.name}.time{suffix}",
+            label=f"{label}, time",
+            value=time or None,
+            is_required=needed,
+            error_message=MISSING,
+        ),
+    ]

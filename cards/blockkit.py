@@ -1,0 +1,277 @@
+"""Card -> Slack blocks, form -> modal. What Slack takes and how it is told lives here and nowhere else.
+
+Text is drawn as rich text or plain text, never as mrkdwn: mrkdwn has no way to write its own characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from html import escape
+from typing import Any, TypeAlias, assert_never
+
+from bot.errors import Rejected
+from cards.model import (
+    Button,
+    Buttons,
+    Card,
+    ChoiceField,
+    Choices,
+    Element,
+    Entries,
+    Entry,
+    Facts,
+    Field,
+    FileField,
+    Form,
+    MomentField,
+    Quote,
+    Text,
+    TextField,
+    ToggleField,
+)
+from cards.payload import STALE, Press, payload, press
+from cards.room import Room, cut, excerpt, fit, kept, listed, rows_of
+
+MAX_BLOCKS = 50
+MAX_VIEW_BLOCKS = 100
+#: Characters of JSON in one message. Slack documents none, and was seen to refuse from about 13,000 with its own ids
+#: and defaults counted in: bolt-js #2509, #2867.
+MAX_MESSAGE = 10_000
+MAX_VIEW = 240_000  # of 250 KB
+MAX_NOTICE = 1_000
+MAX_HEADER = 150
+MAX_SECTION = 3_000
+MAX_BUTTON = 75
+MAX_INPUT = 3_000
+MAX_LABEL = 150  # of an input and of its hint, where Slack would take 2,000
+MAX_OPTION = 75
+MAX_VALUE = 150
+MAX_OPTIONS = 100  # in one group
+MAX_FILES = 10
+MAX_MODAL_TITLE = 24
+MAX_METADATA = 3_000
+ROOM = Room(text=6_000, elements=40, items=24, choices=0)
+MODAL_ROOM = Room(text=MAX_SECTION, elements=0, items=0, choices=2_000)
+
+Json: TypeAlias = dict[str, Any]
+
+
+def render(card: Card) -> list[Json]:
+    """The blocks of a message or a home tab: at most MAX_BLOCKS of them and MAX_MESSAGE characters of JSON."""
+    return fit(lambda room: _blocks(card, room), _fits, ROOM)
+
+
+def fallback(card: Card) -> str:
+    """The `text` beside the blocks, for notifications and screen readers; escaped, since Slack reads it as mrkdwn."""
+    return escape(cut(card.notice, MAX_NOTICE), quote=False)
+
+
+def pressed(action_id: str, value: str) -> Press:
+    """The press in a button's `action_id` and `value`, as Slack sends them back. Raises Rejected."""
+    try:
+        data = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise Rejected(STALE) from error
+    if not isinstance(data, dict):
+        raise Rejected(STALE)
+    return press(action_id.partition("#")[0], data)
+
+
+def render_modal(button: Button, metadata: str, zone: tzinfo) -> Json:
+    """The button's form as a view; block id and action id of an input are both its field's name.
+
+    `metadata` comes back with the form. `zone` is agency time, for moments without an offset. Raises ValueError when
+    the button has no form, the metadata is too long or a choice's value is.
+    """
+    form = button.form
+    if form is None or len(metadata) > MAX_METADATA:
+        raise ValueError(f"{button.action} has no form, or its metadata is longer than {MAX_METADATA} characters.")
+    return fit(lambda room: _modal(button.action, form, metadata, zone, room), _view_fits, MODAL_ROOM)
+
+
+def modal_notice(title: str, text: str) -> Json:
+    """A view that only tells something: that work goes on, or how it ended."""
+    block = {"type": "section", "text": _prose(text, MAX_SECTION)}
+    return {**_view(title), "close": _plain("Close", MAX_MODAL_TITLE), "blocks": [block]}
+
+
+def _fits(blocks: list[Json]) -> bool:
+    return len(blocks) <= MAX_BLOCKS and len(json.dumps(blocks, ensure_ascii=False)) <= MAX_MESSAGE
+
+
+def _view_fits(view: Json) -> bool:
+    return len(view["blocks"]) <= MAX_VIEW_BLOCKS and len(json.dumps(view)) <= MAX_VIEW
+
+
+def _blocks(card: Card, room: Room) -> list[Json]:
+    blocks = [_header(card.title)]
+    for element in kept(card, room):
+        blocks += _element(element, room)
+    return blocks
+
+
+def _element(element: Element, room: Room) -> list[Json]:
+    match element:
+        case Text(text=text, muted=True):
+            return [_context(text, room)]
+        case Text(text=text, strong=strong):
+            return [_rich("rich_text_section", [_run(excerpt(text, room.text), bold=strong)])]
+        case Quote(text=text):
+            return [_rich("rich_text_quote", [_run(excerpt(text, room.text))])]
+        case Facts():
+            return [_rich("rich_text_section", list(_facts(rows_of(element, room), room)))]
+        case Entries(items=items):
+            blocks = [block for entry in items[: room.items] for block in _entry(entry, room)]
+            return [*blocks, _context(f"and {len(items) - room.items:,} more", room)] if items[room.items :] else blocks
+        case Buttons(items=buttons):
+            return [_actions(buttons)]
+        case _:
+            assert_never(element)
+
+
+def _facts(rows: tuple[tuple[str, str], ...], room: Room) -> Iterator[Json]:
+    for number, (label, value) in enumerate(rows, start=1):
+        yield _run(cut(label, MAX_LABEL) + ": ", bold=True)
+        yield _run(excerpt(value, room.text) + ("\n" if number < len(rows) else ""))
+
+
+def _entry(entry: Entry, room: Room) -> list[Json]:
+    section: Json = {"type": "section", "text": _plain(entry.title, MAX_HEADER)}
+    if entry.button:
+        section["accessory"] = _button(entry.button, entry.button.action)
+    return [section, _context(entry.detail, room)] if entry.detail else [section]
+
+
+def _actions(buttons: tuple[Button, ...]) -> Json:
+    # Action ids must differ within a block: the second of the same action is `action#2`, and `pressed` undoes it.
+    seen: Counter[str] = Counter()
+    elements = []
+    for button in buttons:
+        seen[button.action] += 1
+        nth = seen[button.action]
+        elements.append(_button(button, f"{button.action}#{nth}" if nth > 1 else button.action))
+    return {"type": "actions", "elements": elements}
+
+
+def _button(button: Button, action_id: str) -> Json:
+    value = json.dumps(payload(button, opens=button.form is not None))
+    style = {} if button.style == "default" else {"style": button.style}
+    return {"type": "button", "action_id": action_id, "text": _plain(button.label, MAX_BUTTON), "value": value, **style}
+
+
+def _header(title: str) -> Json:
+    return {"type": "header", "text": _plain(title, MAX_HEADER)}
+
+
+def _context(text: str, room: Room) -> Json:
+    return {"type": "context", "elements": [_prose(text, min(room.text, MAX_SECTION))]}
+
+
+def _rich(kind: str, runs: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": runs}]}
+
+
+def _run(text: str, *, bold: bool = False) -> Json:
+    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+
+
+def _plain(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
+
+
+def _prose(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": excerpt(text, limit), "emoji": False}
+
+
+def _view(title: str) -> Json:
+    return {"type": "modal", "title": _plain(title, MAX_MODAL_TITLE)}
+
+
+def _modal(action: str, form: Form, metadata: str, zone: tzinfo, room: Room) -> Json:
+    # The title bar holds so little that a longer title is told in full below it.
+    blocks = [_header(form.title)] if len(form.title) > MAX_MODAL_TITLE else []
+    if form.intro:
+        blocks.append({"type": "section", "text": _prose(form.intro, MAX_SECTION)})
+    blocks += [_field(field, zone, room) for field in form.fields]
+    return {
+        **_view(form.title),
+        "callback_id": action,
+        "private_metadata": metadata,
+        "submit": _plain(form.submit, MAX_MODAL_TITLE),
+        "close": _plain("Cancel", MAX_MODAL_TITLE),
+        "blocks": blocks or [_header(form.title)],
+    }
+
+
+def _field(field: Field, zone: tzinfo, room: Room) -> Json:
+    match field:
+        case TextField(name=name, label=label, required=required, hint=hint):
+            return _input(name, label, _text_input(field), required=required, hint=hint)
+        case ChoiceField(name=name, required=required):
+            label, choices = listed(field, room)
+            if not choices:
+                return {"type": "section", "text": _prose(f"{label}: nothing to choose from.", MAX_SECTION)}
+            return _input(name, label, _select(field, choices), required=required)
+        case MomentField(name=name, label=label, required=required):
+            return _input(name, label, _moment_input(field, zone), required=required)
+        case ToggleField(name=name, label=label, value=on):
+            yes = _option("true", "Yes")
+            initial = {"initial_options": [yes]} if on else {}
+            return _input(name, label, {"type": "checkboxes", "options": [yes], **initial}, required=False)
+        case FileField(name=name, label=label, required=required):
+            return _input(name, label, {"type": "file_input", "max_files": MAX_FILES}, required=required)
+        case _:
+            assert_never(field)
+
+
+def _input(name: str, label: str, element: Json, *, required: bool, hint: str = "") -> Json:
+    told = {"hint": _plain(hint, MAX_LABEL)} if hint else {}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, MAX_LABEL),
+        "element": {**element, "action_id": name},
+        "optional": not required,
+        **told,
+    }
+
+
+def _text_input(field: TextField) -> Json:
+    limit = min(field.limit, MAX_INPUT)
+    element: Json = {"type": "plain_text_input", "multiline": field.multiline, "max_length": limit}
+    return {**element, "initial_value": field.value[:limit]} if field.value else element
+
+
+def _moment_input(field: MomentField, zone: tzinfo) -> Json:
+    if not field.value:
+        return {"type": "datetimepicker"}
+    moment = datetime.fromisoformat(field.value)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return {"type": "datetimepicker", "initial_date_time": int(aware.timestamp())}
+
+
+def _select(field: ChoiceField, choices: Choices) -> Json:
+    options = [_option(value, label) for value, label in choices]
+    chosen = [option for option in options if option["value"] in field.value]
+    element: Json = {"type": "multi_static_select" if field.multiple else "static_select"}
+    if chosen:
+        element |= {"initial_options": chosen} if field.multiple else {"initial_option": chosen[0]}
+    if len(options) <= MAX_OPTIONS:
+        return element | {"options": options}
+    groups = [options[start : start + MAX_OPTIONS] for start in range(0, len(options), MAX_OPTIONS)]
+    return element | {"option_groups": [{"label": _group_label(group), "options": group} for group in groups]}
+
+
+def _group_label(options: list[Json]) -> Json:
+    # Sorted lists read like a dictionary's thumb index: "Abbott … Lopez".
+    first, last = (cut(option["text"]["text"], MAX_OPTION // 2 - 1) for option in (options[0], options[-1]))
+    return _plain(f"{first} … {last}", MAX_OPTION)
+
+
+def _option(value: str, label: str) -> Json:
+    if not 0 < len(value) <= MAX_VALUE:
+        raise ValueError(f"A choice's value has 1 to {MAX_VALUE} characters: {value!r}")
+    return {"text": _plain(label, MAX_OPTION), "value": value}

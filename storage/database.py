@@ -1,0 +1,81 @@
+"""The database behind the ports: SQLite embedded or PostgreSQL, one code path.
+
+Work is a plain function over one connection and runs as one transaction, so that nothing but the database can
+be waited for while it is open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import Conflict
+from storage.uow import SqlUnitOfWork
+
+T = TypeVar("T")
+
+#: PostgreSQL's codes for "try the transaction again": serialization failure and deadlock.
+TRY_AGAIN = frozenset({"40001", "40P01"})
+
+
+class Database:
+    """`Store` over SQLAlchemy. One writer at a time on SQLite, where more only wait for each other."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writer = asyncio.Lock() if self.engine.dialect.name == "sqlite" else None
+
+    async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """Commit what `work` did, or nothing. Raises Conflict when the transaction lost a race."""
+        return await self.run(lambda connection: work(SqlUnitOfWork(connection)))
+
+    async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        async with self.engine.connect() as connection:
+            reading = await connection.execution_options(taskings_read=True)
+            return await reading.run_sync(lambda c: work(SqlUnitOfWork(c)))
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """One writing transaction over the bare connection."""
+        async with AsyncExitStack() as stack:
+            if self._writer:
+                await stack.enter_async_context(self._writer)
+            try:
+                connection = await stack.enter_async_context(self.engine.begin())
+                return await connection.run_sync(work)
+            except IntegrityError as error:
+                raise Conflict("somebody else wrote first") from error
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
+                    raise Conflict("the transaction lost a race") from error
+                raise
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": 10})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("taskings_read")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

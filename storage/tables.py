@@ -1,0 +1,101 @@
+"""Tables. Rows only; the domain never sees them.
+
+A stream is a task's number or `organization`. State is the canonical JSON text of the domain's dataclass; the
+columns beside it are what questions are asked by.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+
+class Utc(TypeDecorator[datetime]):
+    """Aware in, aware out, on SQLite too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("head", String(64), nullable=False, comment="hash of the last event"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("type", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("platform", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("number", String(32), ForeignKey("streams.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("task_type", String(64), nullable=False),
+    Column("status", String(32), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("manager", String(320), nullable=False),
+    Index("ix_tasks_open_due", "open", "due_at"),
+)
+
+#: Who and what a task has to do with: kind person, post, component or waiting.
+links = Table(
+    "links",
+    metadata,
+    Column("task", String(32), ForeignKey("tasks.number"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("value", String(320), primary_key=True),
+    Index("ix_links_value", "kind", "value"),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", String(512), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("task", String(32), comment="the task that this delivery made"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
