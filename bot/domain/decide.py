@@ -57,7 +57,7 @@ from bot.domain.messages import (
     TaskRouted,
     Transmit,
 )
-from bot.domain.organization import AGENCY_WIDE, LEADERSHIP, Kind, Post, parse_post
+from bot.domain.organization import LEADERSHIP, Kind, Post, parse_post
 from bot.domain.package import Package
 from bot.domain.routing import Officer
 from bot.domain.rubric import Reply, Scope
@@ -236,13 +236,18 @@ def _route(task: Task, command: RouteTask, ctx: Context) -> tuple[Event, ...]:
         ctx.now,
         ctx.rubric.version,
         found.reply,
-        tuple(Post(key) for key in found.awareness if key in AGENCY_WIDE),
+        _awareness(task, found.awareness, ctx),
         found.clearance,
         _plan(task, chosen, found.clearance, ctx),
         required and ("clearance" in found.open or not found.clearance),
         authority,
     )
     return (routed, *_assigned(task, chosen, routed.plan, required, ctx))
+
+
+def _awareness(task: Task, keys: tuple[str, ...], ctx: Context) -> tuple[Post, ...]:
+    found = (routing.post_for(key, task.request.component, ctx.organization, ctx.today) for key in keys)
+    return tuple(post for post in found if post)
 
 
 def _chosen(task: Task, email: str, ctx: Context) -> Officer:

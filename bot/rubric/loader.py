@@ -84,15 +84,17 @@ def _position(key: str) -> str:
     return key
 
 
-def _once(keys: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(keys)) < len(keys):
-        raise ValueError(f"a step names a position twice: {', '.join(keys)}")
-    return keys
+def _some(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError("a list is empty")
+    if len(set(values)) < len(values):
+        raise ValueError(f"a list names something twice: {', '.join(values)}")
+    return values
 
 
 _Text = Annotated[str, Field(min_length=1)]
 _Position = Annotated[str, AfterValidator(_position)]
-_Step = Annotated[tuple[_Position, ...], Field(min_length=1), AfterValidator(_once)]
+_Step = Annotated[tuple[_Position, ...], AfterValidator(_some)]
 
 
 class _Strict(BaseModel):
@@ -162,7 +164,7 @@ def _words(situation: Situation) -> str:
 class _Row(_Strict):
     name: _Text
     authority: _Text
-    requestors: Annotated[tuple[_Text, ...], Field(min_length=1)]
+    requestors: Annotated[tuple[_Text, ...], AfterValidator(_some)]
     officers_text: _Text
     officers: Annotated[tuple[_Officers, ...], AfterValidator(_complete)]
     awareness: tuple[_Position, ...] = ()

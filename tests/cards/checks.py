@@ -25,7 +25,7 @@ def check_adaptive(card: dict[str, Any]) -> None:
     assert len(json.dumps(card)) <= adaptive.MAX_CARD
     parts = list(parts_of(card))
     kinds = Counter(part.get("type") for part in parts)
-    assert not kinds["TextBlock"] and not kinds["FactSet"], "these read Markdown"
+    assert kinds["TextBlock"] + kinds["FactSet"] == 0, "these read Markdown"
     ids = [part["id"] for part in parts if "id" in part]
     assert len(ids) == len(set(ids)), "phones refuse a card on which an id is used twice"
     assert not adaptive.PAYLOAD_KEYS & set(ids), "an input may not overwrite what the button says"

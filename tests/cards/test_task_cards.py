@@ -1,0 +1,156 @@
+"""Every card in every state of the flow: within the limits, quiet on a lock screen, honest in its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain import messages as m
+from bot.domain.messages import Command
+from bot.domain.rules import managers_offers, offers
+from bot.domain.task import Task
+from bot.errors import InvalidInput, Rejected
+from cards import adaptive, blockkit
+from cards.actions import ACTIONS, COMMANDS, intake, to_command
+from cards.model import Card
+from cards.payload import Press
+from cards.task_cards import (
+    assignment_card,
+    clearance_card,
+    deferral_card,
+    review_card,
+    task_card,
+    transmit_card,
+)
+from tests.cards.checks import check_adaptive, check_blocks
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
+
+CANARY = "XYZZY-SUBJECT"
+
+
+def states() -> Iterator[Task]:
+    """A task at every stop of its way, a deferral and a return among them."""
+    history = History(request(subject=CANARY))
+    yield history.task
+    steps: tuple[tuple[str, Command], ...] = (
+        (MANAGER, m.RouteTask((HOU_CHIEF,))),
+        (HOU_CHIEF, m.Defer(1, "Not ours", MQMU_CHIEF)),
+        (MANAGER, m.DeclineDeferral(1, "It is")),
+        (HOU_CHIEF, m.Respond(1, "412 beds")),
+        (MANAGER, m.AssignAlso(MQMU_CHIEF)),
+        (MQMU_CHIEF, m.RespondNegative(2)),
+    )
+    for actor, command in steps:
+        history.do(actor, command)
+        yield history.task
+    for a in history.task.active:
+        assert a.package is not None
+        assert a.lead is not None
+        history.do(
+            next(p.email for p in context(MANAGER).organization.holders(a.lead, context(MANAGER).today)),
+            m.ClearComponent(a.id, a.package.sha256),
+        )
+        yield history.task
+    history.do(MANAGER, m.Consolidate("412 beds in all"))
+    history.do(MANAGER, m.SendToClearance())
+    yield history.task
+    for actor, kind in ((COS, m.Return), (MANAGER, None), (COS, m.Clear), ("ad", m.Clear)):
+        package, current = history.task.package, history.task.round
+        assert package is not None
+        assert current is not None
+        if kind is None:
+            history.do(MANAGER, m.SendToClearance())
+        else:
+            step = current.current
+            assert step is not None
+            post = current.steps[step].posts[0]
+            actor = context(MANAGER).organization.holders(post, context(MANAGER).today)[0].email
+            extra = {"comment": "Why 412?"} if kind is m.Return else {}
+            history.do(actor, kind(step=step, round=current.number, package=package.sha256, **extra))
+        yield history.task
+    assert history.task.package is not None
+    history.do(MANAGER, m.Transmit(history.task.package.sha256))
+    yield history.task
+    history.do(MANAGER, m.Close())
+    yield history.task
+
+
+STATES = tuple(states())
+PEOPLE = (MANAGER, HOU_CHIEF, MQMU_CHIEF, DAD_CS, COS)
+
+
+def cards_for(task: Task, person: str) -> tuple[Card, ...]:
+    """Every card that there is of the task, as the person would see it."""
+    ctx = context(person)
+    return (
+        task_card(task, ctx),
+        *(assignment_card(task, a, ctx) for a in task.active),
+        *(deferral_card(task, a, ctx) for a in task.active),
+        review_card(task, ctx),
+        clearance_card(task, task.package, ctx),
+        transmit_card(task, ctx),
+    )
+
+
+@pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
+def test_every_card_is_within_the_limits_and_its_notice_never_tells_the_subject(task: Task) -> None:
+    for person in PEOPLE:
+        for card in (*cards_for(task, person), task_card(task, context(person), room=True)):
+            check_adaptive(adaptive.render(card))
+            check_blocks(blockkit.render(card))
+            assert CANARY not in card.notice
+            assert task.number in card.notice
+            assert sum(1 for b in card.buttons if b.style == "primary") <= 3
+
+
+@pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
+def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None:
+    for person in PEOPLE:
+        shown = {COMMANDS[b.action] for card in cards_for(task, person) for b in card.buttons}
+        assert shown == {o.command for o in offers(task, context(person))} - {m.AttachFile}
+    room = {COMMANDS[b.action] for b in task_card(task, context(COS), room=True).buttons}
+    assert room == {o.command for o in managers_offers(task, context(COS))}
+
+
+def test_the_canary_is_on_the_cards_themselves() -> None:
+    assert CANARY in str(task_card(STATES[0], context(MANAGER)))
+
+
+def test_every_command_with_a_card_has_an_action_and_back() -> None:
+    assert COMMANDS.keys() == {action.id for action in ACTIONS.values()} | {"task.log"}
+    press = Press("task.clear", "T-1001", {"step": "0", "round": "1", "package": "ab"}, False)
+    assert to_command(press, {}, ZONE) == m.Clear(0, 1, "ab")
+
+
+def test_what_the_card_fixed_wins_over_what_was_entered() -> None:
+    press = Press("task.defer", "T-1001", {"assignment": "1"}, False)
+    assert to_command(press, {"reason": "no", "assignment": "2"}, ZONE) == m.Defer(1, "no")
+
+
+def test_a_moment_without_an_offset_is_agency_time() -> None:
+    inputs = {f.name: "x" for f in intake(context(MANAGER)).form.fields if f.name in {"subject", "text", "requestor"}}  # type: ignore[union-attr]
+    command = to_command(
+        Press("task.log", "", {}, False),
+        inputs | {"task_type": "other", "about": "hq", "due_at": "2026-12-04T17:00", "ses": "true"},
+        ZONE,
+    )
+    assert isinstance(command, m.LogTask)
+    assert command.due_at.isoformat() == "2026-12-04T17:00:00-05:00"
+    assert command.ses
+
+
+@pytest.mark.parametrize(
+    ("action", "args", "inputs", "error"),
+    [
+        ("task.no_such", {}, {}, Rejected),
+        ("task.clear", {"step": "x", "round": "1", "package": "ab"}, {}, Rejected),
+        ("task.defer", {"assignment": "1"}, {}, InvalidInput),
+        ("task.log", {}, {"due_at": "tomorrow"}, InvalidInput),
+    ],
+)
+def test_a_button_that_makes_no_command_is_refused(
+    action: str, args: dict[str, str], inputs: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        to_command(Press(action, "T-1001", args, False), inputs, ZONE)
