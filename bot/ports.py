@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.messages import Command, Event
@@ -13,6 +13,7 @@ from bot.domain.package import FileRef
 from bot.domain.task import Task
 from cards.model import Button, Card
 from cards.payload import Press
+from cards.placement import Placement
 
 T = TypeVar("T")
 
@@ -49,6 +50,23 @@ class Click:
     task: str
     command: Command
     seen: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One message somewhere that shows a card; no `message_id` yet means that it is still to be sent.
+
+    `digest` is of the card last shown. `sending` is left from a create whose outcome is not known.
+    """
+
+    id: int
+    placement: Placement
+    platform: str | None
+    address: str | None
+    message_id: str | None
+    digest: str | None
+    sending: bool
+    attempts: int
 
 
 class Chat(Protocol):
@@ -130,6 +148,46 @@ class Store(Protocol):
     async def write(self, work: Callable[[UnitOfWork], T]) -> T: ...
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
+
+
+class Outbox(Protocol):
+    """The surfaces seen as work: those behind their task or the organization are drawn again."""
+
+    async def unplaced(self, limit: int) -> tuple[tuple[Task, Organization], ...]:
+        """Tasks whose surfaces were last worked out for an older state or organization."""
+        ...
+
+    async def place(self, task: Task, organization: Organization, wanted: tuple[Placement, ...]) -> None:
+        """Add the surfaces that are missing and remember the versions they were worked out for."""
+        ...
+
+    async def claim(self, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+        """Lease surfaces that are behind, oldest first, with what they show."""
+        ...
+
+    async def accounts(self, email: str) -> tuple[Account, ...]:
+        """Where the person can be reached, last used first."""
+        ...
+
+    async def enrol(self, account: Account, email: str) -> None:
+        """Remember whose account this is; an address that is not given stays as it was."""
+        ...
+
+    async def sending(self, surface: Surface, platform: str, address: str) -> None:
+        """Mark that a create is about to go out to that place."""
+        ...
+
+    async def shown(
+        self, surface: Surface, message_id: str, digest: str, task: Task, organization: Organization
+    ) -> None:
+        """The message shows what these versions give."""
+        ...
+
+    async def later(self, surface: Surface, wait: timedelta, error: str) -> None: ...
+
+    async def gone(self, surface: Surface, wait: timedelta, error: str) -> None:
+        """The place no longer exists: forget the message and the address, and look for another after `wait`."""
+        ...
 
 
 # The way in: what an adapter hands over once it has verified and parsed what a platform sent.

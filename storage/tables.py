@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
 
@@ -72,6 +73,8 @@ tasks = Table(
     Column("subject", Text, nullable=False),
     Column("due_at", Utc, nullable=False),
     Column("manager", String(320), nullable=False),
+    Column("placed_task", Integer, nullable=False, default=0),
+    Column("placed_organization", Integer, nullable=False, default=0),
     Index("ix_tasks_open_due", "open", "due_at"),
 )
 
@@ -98,4 +101,36 @@ counters = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("value", BigInteger, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("id", String(256), primary_key=True),
+    Column("email", String(320), nullable=False, index=True),
+    Column("address", Text),
+    Column("used_at", Utc, nullable=False),
+)
+
+surfaces = Table(
+    "surfaces",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("task", String(32), ForeignKey("tasks.number"), nullable=False),
+    Column("card", String(32), nullable=False),
+    Column("about", Integer, nullable=False),
+    Column("occasion", String(64), nullable=False),
+    Column("recipient", String(512), nullable=False),
+    Column("platform", String(16)),
+    Column("address", Text),
+    Column("message_id", Text),
+    Column("digest", String(64)),
+    Column("drawn_task", Integer, nullable=False, default=0),
+    Column("drawn_organization", Integer, nullable=False, default=0),
+    Column("sending", Boolean, nullable=False, default=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", Utc),
+    Column("error", Text),
+    UniqueConstraint("task", "card", "about", "occasion", "recipient"),
 )

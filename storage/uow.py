@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -25,20 +25,20 @@ class SqlUnitOfWork:
     """`UnitOfWork` over one SQLAlchemy connection inside a transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self._c = connection
+        self.connection = connection
 
     def first_sight(self, key: str, at: datetime) -> bool:
-        return self._insert_new(t.seen, key=key, at=at)
+        return insert_new(self.connection, t.seen, key=key, at=at)
 
     def made(self, key: str, number: str) -> None:
-        self._c.execute(update(t.seen).where(t.seen.c.key == key).values(task=number))
+        self.connection.execute(update(t.seen).where(t.seen.c.key == key).values(task=number))
 
     def made_by(self, key: str) -> str:
-        return self._c.scalar(select(t.seen.c.task).where(t.seen.c.key == key)) or ""
+        return self.connection.scalar(select(t.seen.c.task).where(t.seen.c.key == key)) or ""
 
     def next_number(self) -> str:
-        self._insert_new(t.counters, name="task", value=FIRST_NUMBER - 1)
-        value = self._c.scalar(
+        insert_new(self.connection, t.counters, name="task", value=FIRST_NUMBER - 1)
+        value = self.connection.scalar(
             update(t.counters)
             .where(t.counters.c.name == "task")
             .values(value=t.counters.c.value + 1)
@@ -48,13 +48,15 @@ class SqlUnitOfWork:
 
     def organization(self, *, for_update: bool = False) -> Organization:
         query = select(t.streams.c.state).where(t.streams.c.id == ORGANIZATION)
-        text = self._c.scalar(query.with_for_update(read=not for_update))
+        text = self.connection.scalar(query.with_for_update(read=not for_update))
         found: Organization = load(Organization, text) if text else Organization()
         return found
 
     def task(self, number: str, *, for_update: bool = True) -> Task:
         query = select(t.streams.c.state).where(t.streams.c.id == number)
-        text = self._c.scalar(query.with_for_update() if for_update else query) if number != ORGANIZATION else None
+        text = (
+            self.connection.scalar(query.with_for_update() if for_update else query) if number != ORGANIZATION else None
+        )
         if text is None:
             raise NotFound(f"There is no task {number}; check the number.")
         found: Task = load(Task, text)
@@ -74,9 +76,9 @@ class SqlUnitOfWork:
             "manager": after.manager,
         }
         if before is None:
-            self._c.execute(insert(t.tasks).values(number=after.number, **row))
+            self.connection.execute(insert(t.tasks).values(number=after.number, **row))
         else:
-            self._c.execute(update(t.tasks).where(t.tasks.c.number == after.number).values(**row))
+            self.connection.execute(update(t.tasks).where(t.tasks.c.number == after.number).values(**row))
         self._relink(after.number, links(before) if before else frozenset(), links(after))
 
     def record_organization(
@@ -87,7 +89,9 @@ class SqlUnitOfWork:
 
     def history(self, number: str) -> tuple[Event, ...]:
         query = select(t.events.c.type, t.events.c.data).where(t.events.c.stream == number)
-        return tuple(decode_event(name, text) for name, text in self._c.execute(query.order_by(t.events.c.version)))
+        return tuple(
+            decode_event(name, text) for name, text in self.connection.execute(query.order_by(t.events.c.version))
+        )
 
     def _append(
         self,
@@ -98,7 +102,7 @@ class SqlUnitOfWork:
         platform: str,
     ) -> None:
         """The new state by compare-and-set on its version, and the events behind it, chained by hash."""
-        head = self._c.scalar(select(t.streams.c.head).where(t.streams.c.id == stream)) or ""
+        head = self.connection.scalar(select(t.streams.c.head).where(t.streams.c.id == stream)) or ""
         rows = []
         for number, event in enumerate(events, start=version + 1):
             name, text = type(event).__name__, dump(event)
@@ -116,21 +120,22 @@ class SqlUnitOfWork:
             )
         state = {"version": after.version, "state": dump(after), "head": head}
         if version == 0:
-            self._c.execute(insert(t.streams).values(id=stream, **state))
+            self.connection.execute(insert(t.streams).values(id=stream, **state))
         else:
             current = update(t.streams).where(t.streams.c.id == stream, t.streams.c.version == version)
-            if self._c.scalar(current.values(**state).returning(t.streams.c.id)) is None:
+            if self.connection.scalar(current.values(**state).returning(t.streams.c.id)) is None:
                 raise Conflict(stream)
-        self._c.execute(insert(t.events), rows)
+        self.connection.execute(insert(t.events), rows)
 
     def _relink(self, number: str, old: frozenset[tuple[str, str]], new: frozenset[tuple[str, str]]) -> None:
         for kind, value in old - new:
             here = (t.links.c.task == number) & (t.links.c.kind == kind) & (t.links.c.value == value)
-            self._c.execute(delete(t.links).where(here))
+            self.connection.execute(delete(t.links).where(here))
         if added := sorted(new - old):
-            self._c.execute(insert(t.links), [{"task": number, "kind": k, "value": v} for k, v in added])
+            self.connection.execute(insert(t.links), [{"task": number, "kind": k, "value": v} for k, v in added])
 
-    def _insert_new(self, table: object, **values: object) -> bool:
-        """Insert a row unless its key is there; whether it was inserted."""
-        make = sqlite_insert if self._c.dialect.name == "sqlite" else postgresql_insert
-        return self._c.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount == 1  # type: ignore[arg-type]
+
+def insert_new(connection: Connection, table: Table, **values: object) -> bool:
+    """Insert a row unless its key is there; whether it was inserted."""
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    return connection.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount == 1

@@ -1,0 +1,117 @@
+"""Which cards a task shows, and to whom: computed from its state, so nobody can forget to send one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from bot.domain.organization import Organization, Post
+from bot.domain.rules import Context, waiting_posts
+from bot.domain.task import Stage, Status, Task
+from cards.model import Card
+from cards.task_cards import (
+    assignment_card,
+    clearance_card,
+    deferral_card,
+    review_card,
+    task_card,
+    transmit_card,
+)
+
+
+class Kind(StrEnum):
+    """The cards of a task by name, as stored."""
+
+    TASK = "task"
+    ASSIGNMENT = "assignment"
+    DEFERRAL = "deferral"
+    REVIEW = "review"
+    CLEARANCE = "clearance"
+    COMPONENT_CLEARANCE = "component-clearance"
+    TRANSMIT = "transmit"
+
+
+ROOM = "room:"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One card for one recipient: an email, or `room:PLATFORM:ADDRESS`.
+
+    `about` is an assignment's number or empty. `occasion` tells apart the times somebody is asked, as in "2.1" for
+    round and step: a new occasion is a new message, which is how a person who is asked again notices.
+    """
+
+    card: Kind
+    task: str
+    about: int
+    occasion: str
+    recipient: str
+
+    @property
+    def room(self) -> tuple[str, str] | None:
+        """The platform and address of the room that the card is for; None when it is for a person."""
+        if not self.recipient.startswith(ROOM):
+            return None
+        platform, _, address = self.recipient.removeprefix(ROOM).partition(":")
+        return platform, address
+
+
+def placements(task: Task, organization: Organization, on: date) -> tuple[Placement, ...]:
+    """Every card that should be shown now. One that was shown before stays, and is kept up to date."""
+    found = (
+        Placement(kind, task.number, about, occasion, recipient)
+        for kind, about, occasion, recipient in _wanted(task, organization, on)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
+    for room in organization.rooms:
+        yield Kind.TASK, 0, "", f"{ROOM}{room.platform}:{room.address}"
+    yield Kind.TASK, 0, "", task.manager
+    for a in task.active:
+        yield Kind.ASSIGNMENT, a.id, "", a.officer
+        if a.stage is Stage.DEFERRED and a.deferral:
+            yield Kind.DEFERRAL, a.id, a.deferral.at.isoformat(), task.manager
+        if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
+            for email in _holders((a.lead,), organization, on):
+                yield Kind.COMPONENT_CLEARANCE, a.id, a.package.sha256, email
+    if task.status is Status.IN_REVIEW:
+        yield Kind.REVIEW, 0, str(len(task.rounds)), task.manager
+    if current := task.round:
+        for email in _holders(waiting_posts(task), organization, on):
+            yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
+    if task.status is Status.CLEARED:
+        yield Kind.TRANSMIT, 0, str(len(task.rounds)), task.manager
+
+
+def _holders(posts: tuple[Post, ...], organization: Organization, on: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.email for post in posts for p in organization.holders(post, on)))
+
+
+def draw(placement: Placement, task: Task, ctx: Context) -> Card:
+    """The card as it should look now, for its recipient, who is `ctx.actor` unless it is for a room."""
+    assignment = task.assignment(placement.about)
+    match placement.card:
+        case Kind.TASK:
+            return task_card(task, ctx, room=placement.room is not None)
+        case Kind.ASSIGNMENT:
+            assert assignment is not None, "an assignment's number is never taken back"
+            return assignment_card(task, assignment, ctx)
+        case Kind.DEFERRAL:
+            assert assignment is not None, "an assignment's number is never taken back"
+            return deferral_card(task, assignment, ctx)
+        case Kind.REVIEW:
+            return review_card(task, ctx)
+        case Kind.COMPONENT_CLEARANCE:
+            return clearance_card(task, assignment.package if assignment else None, ctx)
+        case Kind.CLEARANCE:
+            return clearance_card(task, task.package, ctx)
+        case Kind.TRANSMIT:
+            return transmit_card(task, ctx)
+        case _:
+            assert_never(placement.card)

@@ -1,0 +1,66 @@
+"""Working stand-ins for what we do not own: a chat and the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.errors import DeliveryError
+from bot.ports import Account
+from cards.model import Card
+from tests.world import T0
+
+
+class FakeChat:
+    """Keeps every version of every message; `fail_next` is raised once, after accepting when `accepts`."""
+
+    def __init__(self, reachable: dict[str, str] | None = None) -> None:
+        self.messages: dict[str, list[Card]] = {}
+        self.keys: dict[tuple[str, str], str] = {}
+        self.reachable = reachable or {}
+        self.fail_next: DeliveryError | None = None
+        self.accepts = False
+        self._ids = count(1)
+
+    async def post(self, address: str, card: Card, key: str) -> str:
+        if not self.accepts:
+            self._fail()
+        message_id = f"{address}/{next(self._ids)}"
+        self.messages[message_id] = [card]
+        self.keys[address, key] = message_id
+        self._fail()
+        return message_id
+
+    async def update(self, address: str, message_id: str, card: Card) -> None:
+        self._fail()
+        self.messages[message_id].append(card)
+
+    async def find(self, address: str, key: str) -> str | None:
+        return self.keys.get((address, key))
+
+    async def reach(self, email: str) -> Account | None:
+        address = self.reachable.get(email)
+        return Account("slack", f"id-{email}", address) if address else None
+
+    def shown(self, address: str, title: str) -> Card:
+        """The newest card in a conversation whose title begins so, as it looks now."""
+        found = [
+            v[-1] for m, v in self.messages.items() if m.startswith(f"{address}/") and v[-1].title.startswith(title)
+        ]
+        return found[-1]
+
+    def _fail(self) -> None:
+        error, self.fail_next = self.fail_next, None
+        if error:
+            raise error
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.at = T0
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        self.at += by

@@ -1,0 +1,206 @@
+"""From a committed change to both chats: placed, shown, kept up to date, retried, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain import messages as m
+from bot.domain.messages import Command
+from bot.domain.organization import OPERATOR, RegisterRoom, Room
+from bot.domain.task import Task
+from bot.errors import Retryable, SurfaceGone
+from bot.ports import Account, Click
+from bot.services.deliver import Deliverer, wait_after
+from bot.services.directory import sample_directory
+from bot.services.handle import Handler
+from cards.model import Card
+from storage.database import Database
+from storage.surfaces import SqlOutbox
+from tests.fakes import FakeChat, FakeClock
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, RUBRIC, ZONE, request
+
+
+@dataclass
+class Office:
+    """Officer on Teams, officials on Slack, and a taskings channel on Slack."""
+
+    handle: Handler
+    deliver: Deliverer
+    outbox: SqlOutbox
+    clock: FakeClock
+    slack: FakeChat
+    teams: FakeChat
+    clicks: int = 0
+
+    async def do(self, actor: str, command: Command, number: str = "T-1001") -> Task:
+        self.clicks += 1
+        task = await self.handle(Click(f"k{self.clicks}", "slack", actor, number, command))
+        await self.settle()
+        return task
+
+    async def settle(self) -> None:
+        while await self.deliver.run_once():
+            pass
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    clock = FakeClock()
+    handle = Handler(database, RUBRIC, clock, ZONE)
+    await handle.organize(sample_directory(), OPERATOR, "command line")
+    await handle.organize(RegisterRoom(Room("slack", "C1", "taskings")), OPERATOR, "command line")
+    slack = FakeChat({DAD_CS: "D-dad", COS: "D-cos"})
+    teams = FakeChat()
+    outbox = SqlOutbox(database, clock)
+    await outbox.enrol(Account("slack", "U-manager", "D-manager"), MANAGER)
+    await outbox.enrol(Account("teams", "29:officer", "a:officer"), HOU_CHIEF)
+    deliver = Deliverer(outbox, {"slack": slack, "teams": teams}, RUBRIC, clock, ZONE)
+    return Office(handle, deliver, outbox, clock, slack, teams)
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for button in card.buttons]
+
+
+def facts(card: Card) -> str:
+    return str(card.body)
+
+
+async def assigned(office: Office) -> None:
+    await office.do(MANAGER, request(), number="")
+    await office.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+
+
+async def in_clearance(office: Office) -> Task:
+    await assigned(office)
+    await office.do(HOU_CHIEF, m.Acknowledge(1))
+    await office.do(HOU_CHIEF, m.Respond(1, "412 beds"))
+    return await office.do(MANAGER, m.SendToClearance())
+
+
+async def test_after_each_click_every_surface_on_both_platforms_shows_the_new_state(office: Office) -> None:
+    await assigned(office)
+    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Acknowledge", "No information", "Defer"]
+    await office.do(HOU_CHIEF, m.Acknowledge(1))
+    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    assert "acknowledged" in facts(office.slack.shown("C1", "T-1001"))
+    await office.do(HOU_CHIEF, m.Respond(1, "412 beds"))
+    assert labels(office.teams.shown("a:officer", "T-1001")) == []
+    task = await office.do(MANAGER, m.SendToClearance())
+    assert labels(office.slack.shown("D-dad", "Clearance")) == ["Clear", "Return"]
+    assert task.package is not None
+    await office.do(DAD_CS, m.Clear(0, 1, task.package.sha256))
+    assert labels(office.slack.shown("D-dad", "Clearance")) == []
+    assert labels(office.slack.shown("D-cos", "Clearance")) == ["Clear", "Return"]
+    await office.do(COS, m.Clear(1, 1, task.package.sha256))
+    assert labels(office.slack.shown("D-manager", "Transmit")) == ["Transmit"]
+    assert "cleared by" in facts(office.slack.shown("D-cos", "Clearance"))
+
+
+async def test_somebody_asked_again_gets_a_new_message(office: Office) -> None:
+    task = await in_clearance(office)
+    assert task.package is not None
+    await office.do(DAD_CS, m.Return(0, 1, task.package.sha256, "Which facility?"))
+    await office.do(MANAGER, m.ReturnResponse(1, "See the DAD"))
+    await office.do(HOU_CHIEF, m.Respond(1, "412 beds at one facility"))
+    await office.do(MANAGER, m.SendToClearance())
+    clearances = [v for m_, v in office.slack.messages.items() if m_.startswith("D-dad/")]
+    assert len(clearances) == 2
+    assert labels(clearances[0][-1]) == labels(clearances[1][-1]) == ["Clear", "Return"]
+
+
+async def test_nothing_is_sent_when_nothing_changed(office: Office) -> None:
+    await assigned(office)
+    assert await office.deliver.run_once() == 0
+
+
+async def test_five_changes_before_delivery_are_one_update(office: Office) -> None:
+    await assigned(office)
+    before = len(office.teams.messages["a:officer/1"])
+    for key, command in (("a", m.Acknowledge(1)), ("b", m.Defer(1, "no"))):
+        await office.handle(Click(key, "teams", HOU_CHIEF, "T-1001", command))
+    await office.settle()
+    assert len(office.teams.messages["a:officer/1"]) == before + 1
+
+
+async def test_a_card_that_looks_the_same_is_not_sent_again(office: Office) -> None:
+    await assigned(office)
+    sent = {key: len(value) for key, value in office.slack.messages.items()}
+    await office.handle.organize(RegisterRoom(Room("slack", "C2", "second")), OPERATOR, "command line")
+    await office.settle()
+    assert {key: len(office.slack.messages[key]) for key in sent} == sent
+    assert office.slack.shown("C2", "T-1001")
+
+
+async def test_a_rate_limited_surface_catches_up_after_the_time_it_was_told(office: Office) -> None:
+    await office.do(MANAGER, request(), number="")
+    office.teams.fail_next = Retryable("429", after=timedelta(seconds=30))
+    await office.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+    assert office.teams.messages == {}
+    office.clock.advance(timedelta(seconds=29))
+    await office.settle()
+    assert office.teams.messages == {}
+    office.clock.advance(timedelta(seconds=2))
+    await office.settle()
+    assert len(office.teams.messages) == 1
+
+
+async def test_a_message_that_was_accepted_though_the_answer_was_lost_is_not_sent_twice(office: Office) -> None:
+    await office.do(MANAGER, request(), number="")
+    office.teams.accepts, office.teams.fail_next = True, Retryable("connection dropped")
+    await office.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+    office.clock.advance(timedelta(minutes=1))
+    await office.settle()
+    assert len(office.teams.messages) == 1
+
+
+async def test_a_worker_that_died_with_a_lease_is_followed_by_another(office: Office) -> None:
+    await office.handle(Click("log", "slack", MANAGER, "", request()))
+    await office.deliver.run_once()
+    await office.handle(Click("route", "slack", MANAGER, "T-1001", m.RouteTask((HOU_CHIEF,))))
+    assert await office.outbox.claim(20)
+    assert await office.outbox.claim(20) == ()
+    office.clock.advance(timedelta(seconds=61))
+    await office.settle()
+    assert "With its action officers" in facts(office.slack.shown("C1", "T-1001"))
+
+
+async def test_a_person_whose_chat_is_gone_is_told_on_the_other_platform(office: Office) -> None:
+    await office.outbox.enrol(Account("slack", "U-officer", "D-officer"), HOU_CHIEF)
+    office.clock.advance(timedelta(seconds=1))
+    await office.outbox.enrol(Account("teams", "29:officer", None), HOU_CHIEF)
+    office.teams.fail_next = SurfaceGone("BotNotInConversationRoster")
+    await assigned(office)
+    office.clock.advance(timedelta(seconds=5))
+    await office.settle()
+    assert office.slack.shown("D-officer", "T-1001")
+
+
+async def test_a_person_nobody_can_reach_yet_gets_the_card_once_they_write(office: Office, database: Database) -> None:
+    other = next(p.email for p in sample_directory().people if "unit-chief@MQMU" in {str(x) for x in p.posts})
+    await assigned(office)
+    await office.do(MANAGER, m.AssignAlso(other))
+    stuck = text("SELECT count(*) FROM surfaces WHERE message_id IS NULL")
+    assert await database.run(lambda c: c.scalar(stuck)) == 1
+    await office.outbox.enrol(Account("teams", "29:other", "a:other"), other)
+    await office.settle()
+    assert labels(office.teams.shown("a:other", "T-1001")) == ["Acknowledge", "No information", "Defer"]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "asked", "wait"),
+    [
+        (0, None, timedelta(seconds=2)),
+        (3, None, timedelta(seconds=16)),
+        (99, None, timedelta(minutes=10)),
+        (3, timedelta(seconds=1), timedelta(seconds=1)),
+    ],
+)
+def test_waits_double_up_to_a_limit_unless_the_platform_says(
+    attempts: int, asked: timedelta | None, wait: timedelta
+) -> None:
+    assert wait_after(attempts, asked) == wait
