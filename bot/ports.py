@@ -99,6 +99,18 @@ class UnitOfWork(Protocol):
         """Whether this delivery is new; remembers it."""
         ...
 
+    def email_of(self, account: Account) -> str | None:
+        """Whose account this is, when it is known."""
+        ...
+
+    def enrol(self, account: Account, email: str, at: datetime) -> None:
+        """Remember whose account this is; an address that is not given stays as it was."""
+        ...
+
+    def waiting_for(self, email: str) -> tuple[Task, ...]:
+        """The tasks that wait for this person by name, soonest due first."""
+        ...
+
     def made(self, key: str, number: str) -> None:
         """Remember which task a delivery made."""
         ...
@@ -150,6 +162,18 @@ class Store(Protocol):
     async def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
 
 
+class Files(Protocol):
+    """The file store, addressed by SHA-256."""
+
+    async def put(self, name: str, chunks: AsyncIterator[bytes]) -> FileRef:
+        """Check size and type, store the whole file, then return its reference. Raises InvalidInput."""
+        ...
+
+    async def get(self, file: FileRef) -> bytes:
+        """The file's bytes. Raises NotFound when it is missing or not what it was."""
+        ...
+
+
 class Outbox(Protocol):
     """The surfaces seen as work: those behind their task or the organization are drawn again."""
 
@@ -170,7 +194,7 @@ class Outbox(Protocol):
         ...
 
     async def enrol(self, account: Account, email: str) -> None:
-        """Remember whose account this is; an address that is not given stays as it was."""
+        """`UnitOfWork.enrol` in a transaction of its own."""
         ...
 
     async def sending(self, surface: Surface, platform: str, address: str) -> None:

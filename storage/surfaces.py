@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
@@ -74,18 +73,8 @@ class SqlOutbox:
         return tuple(Account(row["platform"], row["id"], row["address"]) for row in rows)
 
     async def enrol(self, account: Account, email: str) -> None:
-        key = (t.accounts.c.platform == account.platform) & (t.accounts.c.id == account.id)
-        values: dict[str, Any] = {"email": email, "used_at": self._clock()}
-        if account.address is not None:
-            values["address"] = account.address
-
-        def work(c: Connection) -> None:
-            if not insert_new(c, t.accounts, platform=account.platform, id=account.id, **values):
-                c.execute(update(t.accounts).where(key).values(**values))
-            waiting = (t.surfaces.c.recipient == email) & t.surfaces.c.message_id.is_(None)
-            c.execute(update(t.surfaces).where(waiting, t.surfaces.c.sending.is_(False)).values(not_before=None))
-
-        await self._database.run(work)
+        now = self._clock()
+        await self._database.write(lambda uow: uow.enrol(account, email, now))
 
     async def sending(self, surface: Surface, platform: str, address: str) -> None:
         await self._set(surface, platform=platform, address=address, sending=True)

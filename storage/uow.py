@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -14,6 +14,7 @@ from bot.domain.organization import Organization, OrganizationEvent
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import links
 from bot.errors import Conflict, NotFound
+from bot.ports import Account
 from storage import tables as t
 from storage.codec import decode_event, dump, link, load
 
@@ -29,6 +30,25 @@ class SqlUnitOfWork:
 
     def first_sight(self, key: str, at: datetime) -> bool:
         return insert_new(self.connection, t.seen, key=key, at=at)
+
+    def email_of(self, account: Account) -> str | None:
+        return self.connection.scalar(select(t.accounts.c.email).where(_is(account)))
+
+    def enrol(self, account: Account, email: str, at: datetime) -> None:
+        values: dict[str, object] = {"email": email, "used_at": at}
+        if account.address is not None:
+            values["address"] = account.address
+        if not insert_new(self.connection, t.accounts, platform=account.platform, id=account.id, **values):
+            self.connection.execute(update(t.accounts).where(_is(account)).values(**values))
+        waiting = (t.surfaces.c.recipient == email) & t.surfaces.c.message_id.is_(None)
+        due_now = update(t.surfaces).where(waiting, t.surfaces.c.sending.is_(False)).values(not_before=None)
+        self.connection.execute(due_now)
+
+    def waiting_for(self, email: str) -> tuple[Task, ...]:
+        mine = (t.links.c.kind == "waiting") & (t.links.c.value == email)
+        query = select(t.tasks.c.number).join(t.links, t.links.c.task == t.tasks.c.number).where(mine)
+        numbers = self.connection.scalars(query.order_by(t.tasks.c.due_at, t.tasks.c.number)).all()
+        return tuple(self.task(number, for_update=False) for number in numbers)
 
     def made(self, key: str, number: str) -> None:
         self.connection.execute(update(t.seen).where(t.seen.c.key == key).values(task=number))
@@ -133,6 +153,10 @@ class SqlUnitOfWork:
             self.connection.execute(delete(t.links).where(here))
         if added := sorted(new - old):
             self.connection.execute(insert(t.links), [{"task": number, "kind": k, "value": v} for k, v in added])
+
+
+def _is(account: Account) -> ColumnElement[bool]:
+    return (t.accounts.c.platform == account.platform) & (t.accounts.c.id == account.id)
 
 
 def insert_new(connection: Connection, table: Table, **values: object) -> bool:

@@ -1,0 +1,164 @@
+"""What adapters call, over real databases and a real file store: people, words, forms and files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.files import ObjectFiles
+from bot.domain import messages as m
+from bot.domain.messages import Command
+from bot.domain.organization import OPERATOR
+from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
+from bot.ports import Account, Click, IncomingFile, Message
+from bot.services.desk import TaskDesk
+from bot.services.directory import sample_directory
+from bot.services.handle import Handler
+from cards.payload import Press
+from storage.database import Database
+from tests.world import COS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, T0, ZONE, request
+
+PDF = b"%PDF-1.7 the answer"
+
+
+@pytest.fixture
+async def desk(database: Database, tmp_path: Path) -> TaskDesk:
+    handle = Handler(database, RUBRIC, lambda: T0, ZONE)
+    await handle.organize(sample_directory(), OPERATOR, "command line")
+    return TaskDesk(handle, ObjectFiles(f"file://{tmp_path}/files", max_bytes=1000))
+
+
+def file(name: str, content: bytes) -> IncomingFile:
+    async def chunks() -> AsyncIterator[bytes]:
+        for i in range(0, len(content), 7):
+            yield content[i : i + 7]
+
+    return IncomingFile(name, chunks)
+
+
+async def do(desk: TaskDesk, key: str, actor: str, command: Command, number: str = "T-1001") -> None:
+    await desk.click(Click(key, "slack", actor, number, command))
+
+
+async def acknowledged(desk: TaskDesk) -> None:
+    await do(desk, "log", MANAGER, request(), "")
+    await do(desk, "route", MANAGER, m.RouteTask((HOU_CHIEF,)))
+    await do(desk, "ack", HOU_CHIEF, m.Acknowledge(1))
+
+
+def said(actor: str, text: str, room: str | None = None) -> Message:
+    return Message("key", "slack", actor, text, room, "general")
+
+
+def looked_up(email: str | None, calls: list[str] | None = None) -> Callable[[], object]:
+    async def look() -> str | None:
+        if calls is not None:
+            calls.append("asked")
+        return email
+
+    return look
+
+
+async def test_a_person_is_matched_by_email_once_and_known_from_then_on(desk: TaskDesk) -> None:
+    calls: list[str] = []
+    account = Account("slack", "T1:U1", "D1")
+    assert await desk.identify(account, looked_up(COS.upper(), calls)) == COS  # type: ignore[arg-type]
+    assert await desk.identify(account, looked_up(COS, calls)) == COS  # type: ignore[arg-type]
+    assert calls == ["asked"]
+
+
+@pytest.mark.parametrize("email", [None, "stranger@example.com"])
+async def test_a_stranger_is_refused(desk: TaskDesk, email: str | None) -> None:
+    with pytest.raises(NotAllowed, match="don't know you"):
+        await desk.identify(Account("slack", "T1:U9"), looked_up(email))  # type: ignore[arg-type]
+
+
+async def test_a_file_sent_in_private_goes_with_the_response_that_waits(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    reply = await desk.receive("f", "teams", HOU_CHIEF, [file("../answer.pdf", PDF)])
+    assert "answer.pdf goes with your response to T-1001" in reply.text
+    await desk.receive("f", "teams", HOU_CHIEF, [file("../answer.pdf", PDF)])  # the same delivery again
+    await do(desk, "respond", HOU_CHIEF, m.Respond(1))
+    task = await desk.handle.store.read(lambda uow: uow.task("T-1001", for_update=False))
+    assert task.package is not None
+    (stored,) = task.package.files
+    assert (stored.name, stored.media_type) == ("answer.pdf", "application/pdf")
+    assert await desk.files.get(stored) == PDF
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("big.pdf", PDF + b"x" * 1000, "larger"),
+        ("virus.pdf", b"MZ\x90\x00\x03", "not a PDF"),
+        ("empty.txt", b"", "not a PDF"),
+    ],
+)
+async def test_a_file_that_is_not_taken_is_refused_by_name(
+    desk: TaskDesk, name: str, content: bytes, words: str
+) -> None:
+    await acknowledged(desk)
+    with pytest.raises(InvalidInput, match=f"{name} is {words}"):
+        await desk.receive("f", "teams", HOU_CHIEF, [file(name, content)])
+
+
+async def test_a_file_nobody_waits_for_is_refused(desk: TaskDesk) -> None:
+    with pytest.raises(Rejected, match="No task of yours"):
+        await desk.receive("f", "teams", HOU_CHIEF, [file("a.pdf", PDF)])
+
+
+async def test_an_altered_or_missing_file_is_never_served(desk: TaskDesk, tmp_path: Path) -> None:
+    stored = await desk.store(file("a.pdf", PDF))
+    path = tmp_path / "files" / stored.sha256
+    path.write_bytes(b"%PDF-forged")
+    with pytest.raises(NotFound, match=r"a\.pdf is not what it was"):
+        await desk.files.get(stored)
+    path.unlink()
+    with pytest.raises(NotFound, match=r"a\.pdf is missing"):
+        await desk.files.get(stored)
+
+
+async def test_the_intake_form_opens_for_task_managers_alone(desk: TaskDesk) -> None:
+    reply = await desk.say(said(MANAGER, "new"))
+    assert reply.form is not None
+    assert reply.form.action == "task.log"
+    with pytest.raises(NotAllowed):
+        await desk.say(said(HOU_CHIEF, "new"))
+
+
+async def test_a_pressed_button_gets_the_form_of_now_or_a_refusal(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    press = Press("task.defer", "T-1001", {"assignment": "1"}, opens=True)
+    assert (await desk.form(HOU_CHIEF, press)).form is not None
+    with pytest.raises(Rejected):
+        await desk.form(COS, press)
+    await do(desk, "respond", HOU_CHIEF, m.Respond(1, "Done"))
+    with pytest.raises(Rejected):
+        await desk.form(HOU_CHIEF, press)
+
+
+async def test_status_is_told_to_those_who_may_see_the_task_and_nobody_else(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    for person in (MANAGER, COS, HOU_CHIEF):
+        assert (await desk.say(said(person, "where is t-1001?"))).card is not None
+    for person, number in ((MQMU_CHIEF, "1001"), (MANAGER, "9999")):
+        with pytest.raises(NotFound, match=f"There is no task T-{number}"):
+            await desk.say(said(person, f"status of {number}"))
+
+
+async def test_a_status_in_a_channel_is_private_unless_it_is_a_taskings_channel(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    assert (await desk.say(said(MANAGER, "status of T-1001", "C1"))).private
+    with pytest.raises(NotAllowed):
+        await desk.say(said(HOU_CHIEF, "here", "C1"))
+    await desk.say(said(MANAGER, "here", "C1"))
+    assert not (await desk.say(said(MANAGER, "status of T-1001", "C1"))).private
+
+
+async def test_mine_lists_what_waits_for_me_and_other_words_get_help(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    assert "T-1001" in str((await desk.say(said(HOU_CHIEF, "mine"))).card)
+    assert "Nothing waits" in str((await desk.say(said(COS, "mine"))).card)
+    assert "log a request" in str((await desk.say(said(COS, "hello"))).card)
