@@ -99,6 +99,10 @@ class UnitOfWork(Protocol):
         """Whether this delivery is new; remembers it."""
         ...
 
+    def placement_at(self, shown: Shown) -> Placement | None:
+        """What a message shows, when it is a card that is kept up to date."""
+        ...
+
     def email_of(self, account: Account) -> str | None:
         """Whose account this is, when it is known."""
         ...

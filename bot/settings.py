@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError, field_validator
+from pydantic import BaseModel, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+
+
+class Slack(BaseModel, frozen=True):
+    """Off while there is no bot token; an app token turns Socket Mode on."""
+
+    bot_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    api_url: str = "https://slack.com/api/"
+
+
+class Teams(BaseModel, frozen=True):
+    """Off while there is no app id; `local_client` turns authentication off, on loopback only."""
+
+    app_id: str = ""
+    app_password: SecretStr = SecretStr("")
+    tenant_ids: frozenset[str] = frozenset()
+    local_client: bool = False
 
 
 class Settings(BaseSettings):
@@ -18,7 +36,12 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite+aiosqlite:///taskings.db"
+    http_host: str = "127.0.0.1"
+    http_port: int = 3978
+    files_url: str = "file:///var/lib/taskings/files"
     timezone: str = "America/New_York"
+    slack: Slack = Slack()
+    teams: Teams = Teams()
 
     @field_validator("timezone")
     @classmethod

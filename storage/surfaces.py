@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, updat
 from bot.domain.organization import Organization
 from bot.domain.task import Status, Task
 from bot.ports import Account, Surface
-from cards.placement import Kind, Placement
+from cards.placement import Placement
 from storage import tables as t
 from storage.database import Database
-from storage.uow import ORGANIZATION, SqlUnitOfWork, insert_new
+from storage.uow import ORGANIZATION, SqlUnitOfWork, insert_new, placement_of
 
 #: A worker that has not reported by then is taken to be dead.
 LEASE = timedelta(seconds=60)
@@ -122,6 +122,5 @@ def _behind(task: ColumnElement[int], organization: ColumnElement[int]) -> Colum
 
 
 def _surface(row: RowMapping) -> Surface:
-    placement = Placement(Kind(row["card"]), row["task"], row["about"], row["occasion"], row["recipient"])
     named = ("platform", "address", "message_id", "digest", "sending", "attempts")
-    return Surface(row["id"], placement, *(row[name] for name in named))
+    return Surface(row["id"], placement_of(row), *(row[name] for name in named))

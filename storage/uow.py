@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -14,7 +14,8 @@ from bot.domain.organization import Organization, OrganizationEvent
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import links
 from bot.errors import Conflict, NotFound
-from bot.ports import Account
+from bot.ports import Account, Shown
+from cards.placement import Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, link, load
 
@@ -30,6 +31,12 @@ class SqlUnitOfWork:
 
     def first_sight(self, key: str, at: datetime) -> bool:
         return insert_new(self.connection, t.seen, key=key, at=at)
+
+    def placement_at(self, shown: Shown) -> Placement | None:
+        here = (t.surfaces.c.platform == shown.platform) & (t.surfaces.c.address == shown.address)
+        query = select(t.surfaces).where(here, t.surfaces.c.message_id == shown.message_id)
+        row = self.connection.execute(query).mappings().first()
+        return placement_of(row) if row else None
 
     def email_of(self, account: Account) -> str | None:
         return self.connection.scalar(select(t.accounts.c.email).where(_is(account)))
@@ -157,6 +164,10 @@ class SqlUnitOfWork:
 
 def _is(account: Account) -> ColumnElement[bool]:
     return (t.accounts.c.platform == account.platform) & (t.accounts.c.id == account.id)
+
+
+def placement_of(row: RowMapping) -> Placement:
+    return Placement(Kind(row["card"]), row["task"], row["about"], row["occasion"], row["recipient"])
 
 
 def insert_new(connection: Connection, table: Table, **values: object) -> bool:

@@ -12,12 +12,14 @@ from bot.domain.package import FileRef
 from bot.domain.rules import Context, offers
 from bot.domain.task import Stage
 from bot.domain.visibility import reach
+from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, Reply, UnitOfWork
 from bot.services.handle import Handler
 from cards.actions import NO_LONGER, buttons, intake
 from cards.model import Button, Card, Entries, Entry, Text
 from cards.payload import Press
+from cards.placement import draw
 from cards.task_cards import task_card
 
 NUMBER = re.compile(r"\b(?:t-?)?(\d{4,})\b", re.IGNORECASE)
@@ -52,9 +54,13 @@ class TaskDesk:
         return await self.handle.store.write(work)
 
     async def click(self, click: Click) -> Reply:
+        """The card that was clicked as it is now; a form or a typed command is answered in words."""
         task = await self.handle(click)
-        ctx = await self._context(click.actor)
-        return Reply(card=task_card(task, ctx), text="" if click.task else f"{task.number} is logged.")
+        seen = click.seen
+        placement = await self.handle.store.read(lambda uow: uow.placement_at(seen)) if seen else None
+        if placement is None:
+            return Reply(text=f"Done: {task.number} is {STATUS_WORDS[task.status]}.")
+        return Reply(card=draw(placement, task, await self._context(placement.recipient)))
 
     async def form(self, actor: str, press: Press) -> Button:
         ctx = await self._context(actor)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from adapters.files import ObjectFiles
 from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization import OPERATOR, RegisterRoom, Room
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
-from bot.ports import Account, Click
+from bot.ports import Account, Click, Shown
 from bot.services.deliver import Deliverer, wait_after
+from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from cards.model import Card
@@ -204,3 +207,16 @@ def test_waits_double_up_to_a_limit_unless_the_platform_says(
     attempts: int, asked: timedelta | None, wait: timedelta
 ) -> None:
     assert wait_after(attempts, asked) == wait
+
+
+async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(office: Office, tmp_path: Path) -> None:
+    desk = TaskDesk(office.handle, ObjectFiles(f"file://{tmp_path}/files"))
+    await assigned(office)
+    seen = Shown("teams", "a:officer", "a:officer/1")
+    reply = await desk.click(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1), seen))
+    assert reply.card is not None
+    assert labels(reply.card) == ["Respond", "No information", "Defer"]
+    await office.settle()
+    assert office.teams.shown("a:officer", "T-1001") == reply.card
+    form = await desk.click(Click("answer", "teams", HOU_CHIEF, "T-1001", m.Respond(1, "412")))
+    assert (form.card, form.text) == (None, "Done: T-1001 is in review.")
