@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.compose import serve
 from bot.domain.organization import OPERATOR, Kind, Organization, Staffing
 from bot.domain.rubric import Origin, Route, Scope, Situation, route
 from bot.errors import ConfigurationError, InvalidInput, TaskingsError
@@ -39,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
     rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
     check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
     check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
@@ -58,6 +62,13 @@ def parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
     database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
     return top
+
+
+def run_service(options: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(read_settings(), now))
+    return 0
 
 
 def rubric_check(options: argparse.Namespace) -> int:

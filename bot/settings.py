@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite+aiosqlite:///taskings.db"
     http_host: str = "127.0.0.1"
     http_port: int = 3978
-    files_url: str = "file:///var/lib/taskings/files"
+    files_url: str = Field(default_factory=lambda: Path("taskings-files").absolute().as_uri())
     timezone: str = "America/New_York"
     slack: Slack = Slack()
     teams: Teams = Teams()

@@ -1,4 +1,7 @@
-"""What both platforms demand of anything drawn, to be called by every test that draws something."""
+"""What both platforms demand of anything drawn, to be called by every test that draws something.
+
+The numbers are the platforms', written down again: a renderer's constant that drifts is found here.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,14 @@ from jsonschema import Draft6Validator
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from cards import adaptive, blockkit
-from cards.payload import MAX_PAYLOAD
-from cards.room import MAX_BUTTONS
+from cards import adaptive
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.schema.json"
 
 
 def check_adaptive(card: dict[str, Any]) -> None:
     """Everything Teams demands, and the published schema where it is at hand."""
-    assert len(json.dumps(card)) <= adaptive.MAX_CARD
+    assert len(json.dumps(card)) <= 25_000
     parts = list(parts_of(card))
     kinds = Counter(part.get("type") for part in parts)
     assert kinds["TextBlock"] + kinds["FactSet"] == 0, "these read Markdown"
@@ -38,8 +39,8 @@ def check_adaptive(card: dict[str, Any]) -> None:
 
 def check_blocks(blocks: list[dict[str, Any]]) -> None:
     """Everything Slack demands of a message's blocks, as far as its SDK and its documents tell."""
-    assert 0 < len(blocks) <= blockkit.MAX_BLOCKS
-    assert len(json.dumps(blocks, ensure_ascii=False)) <= blockkit.MAX_MESSAGE
+    assert 0 < len(blocks) <= 50
+    assert len(json.dumps(blocks, ensure_ascii=False)) <= 10_000
     _check_blocks(blocks)
 
 
@@ -48,7 +49,7 @@ def check_view(view: dict[str, Any]) -> None:
     parsed = View(**view)
     parsed.validate_json()
     assert parsed.to_dict() == view, "the SDK dropped something it does not know"
-    assert 0 < len(view["blocks"]) <= blockkit.MAX_VIEW_BLOCKS
+    assert 0 < len(view["blocks"]) <= 100
     assert len(json.dumps(view)) <= 250_000
     names = [block["block_id"] for block in view["blocks"] if "block_id" in block]
     assert len(names) == len(set(names)), "Slack refuses a view with two inputs of one name"
@@ -74,13 +75,13 @@ def _check_part(part: dict[str, Any]) -> None:
     match part.get("type"):
         case "ActionSet":
             hidden = [action for action in part["actions"] if action.get("mode") == "secondary"]
-            assert 0 < len(part["actions"]) <= MAX_BUTTONS
-            assert len(part["actions"]) - len(hidden) <= adaptive.MAX_VISIBLE_BUTTONS
+            assert 0 < len(part["actions"]) <= 6
+            assert len(part["actions"]) - len(hidden) <= 3
             assert all(action["type"] == "Action.Execute" for action in hidden), "forms do not open from the menu"
         case "Action.Execute":
             assert part["verb"]
             assert part["title"]
-            assert len(json.dumps(part["data"])) <= MAX_PAYLOAD
+            assert len(json.dumps(part["data"])) <= 1_000
             assert part["fallback"]["data"] == {**part["data"], "verb": part["verb"]}
         case "RichTextBlock":
             assert part["inlines"]
@@ -100,12 +101,12 @@ def _check_blocks(blocks: list[dict[str, Any]]) -> None:
         assert kind != "mrkdwn", "it reads formatting"
         if isinstance(text, str):
             assert text
-            assert kind == "text" or len(text) <= blockkit.MAX_SECTION
+            assert kind == "text" or len(text) <= 3_000
         if kind == "actions":
             ids = [element["action_id"] for element in part["elements"]]
-            assert len(ids) == len(set(ids)) <= MAX_BUTTONS
+            assert len(ids) == len(set(ids)) <= 6
         if kind == "static_select" or kind == "multi_static_select":
-            assert all(0 < len(group) <= blockkit.MAX_OPTIONS for group in _option_lists(part))
+            assert all(0 < len(group) <= 100 for group in _option_lists(part))
 
 
 def _option_lists(select: dict[str, Any]) -> list[list[Any]]:

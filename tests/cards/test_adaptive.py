@@ -146,6 +146,12 @@ def test_facts_are_kept_up_to_a_limit_and_the_rest_is_counted() -> None:
     assert texts_of(draw(Facts((("x", "y"),) * (limit + 2))))[-2:] == ["And: ", "2 more"]
 
 
+def test_more_facts_than_fit_go_and_the_buttons_stay() -> None:
+    drawn = draw(*(Facts((("x", "y"),) * 100) for _ in range(50)), buttons(1))
+    assert LEFT_OUT.text in texts_of(drawn)
+    assert drawn["body"][-1]["type"] == "ActionSet"
+
+
 def test_too_many_elements_end_in_a_word_about_it_and_keep_the_buttons() -> None:
     drawn = draw(*(Text("x") for _ in range(adaptive.ROOM.elements + 5)), buttons(1))
     assert texts_of(drawn).count("x") == adaptive.ROOM.elements

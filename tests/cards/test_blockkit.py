@@ -138,6 +138,12 @@ def test_facts_are_kept_up_to_a_limit_and_the_rest_is_counted() -> None:
     assert texts_of(draw(Facts((("x", "y"),) * (limit + 2))))[-2:] == ["And: ", "2 more"]
 
 
+def test_more_facts_than_fit_go_and_the_buttons_stay() -> None:
+    drawn = draw(*(Facts((("x", "y"),) * 100) for _ in range(50)), Buttons((Button("Clear", "task.clear", "T-1042"),)))
+    assert LEFT_OUT.text in texts_of(drawn)
+    assert drawn[-1]["type"] == "actions"
+
+
 def test_too_many_elements_end_in_a_word_about_it_and_keep_the_buttons() -> None:
     drawn = draw(*(Text("x") for _ in range(60)), Buttons((Button("Clear", "task.clear", "T-1042"),)))
     assert LEFT_OUT.text in texts_of(drawn)
@@ -235,6 +241,14 @@ def test_choices_are_grouped_beyond_a_hundred() -> None:
     groups = element(ChoiceField("who", "Who", people(101)))["option_groups"]
     assert [len(group["options"]) for group in groups] == [100, 1]
     assert groups[0]["label"]["text"] == "Person 0 … Person 99"
+
+
+def test_a_group_of_long_choices_names_both_ends() -> None:
+    groups = element(ChoiceField("who", "Who", tuple((str(n), f"{n} " + "x" * 70) for n in range(101))))[
+        "option_groups"
+    ]
+    assert groups[0]["label"]["text"].startswith("0 xxx")
+    assert "… … 99 xxx" in groups[0]["label"]["text"]
 
 
 def test_choices_come_chosen() -> None:

@@ -1,0 +1,207 @@
+"""What happens when somebody presses, submits or says something: short, because Slack waits three seconds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import tzinfo
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import inbound
+from adapters.slack.chat import SlackChat
+from adapters.slack.files import SlackFiles
+from adapters.slack.forms import refilled
+from adapters.slack.inbound import Malformed, Origin, Pressed, Said, Submitted
+from adapters.slack.talk import Talk, sentence, shown
+from adapters.slack.trouble import Background, attempt, explain
+from adapters.slack.workspace import Workspace
+from bot.errors import DeliveryError, InvalidInput, NotAllowed
+from bot.ports import Account, Click, Desk, Message, Reply, Shown
+from cards import blockkit
+from cards.actions import to_command
+from cards.model import Button
+from cards.payload import Press, payload
+
+PATIENCE = 2.0  # seconds of the three that Slack waits; the rest is the way back
+MAX_MENTIONED = 5  # people looked up for one message
+CHECKING = ("One moment", "Checking your files. You can close this; you will be told how it ends.")
+
+
+class Listeners:
+    def __init__(
+        self, desk: Desk, workspace: Workspace, chat: SlackChat, files: SlackFiles, zone: tzinfo, background: Background
+    ) -> None:
+        self._desk = desk
+        self._workspace = workspace
+        self._chat = chat
+        self._files = files
+        self._zone = zone
+        self._background = background
+        self._talk = Talk(workspace, chat)
+
+    async def on_action(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        await ack()
+        pressed = inbound.pressed(body)
+        by, seen = pressed.origin, pressed.seen
+        actor = await self._actor(by, by.channel if seen and by.channel.startswith("D") else None)
+        if seen and by.url:
+            self._chat.remember(seen.address, seen.message_id, by.url)
+        press = pressed.press
+        if press.opens:
+            button = await self._desk.form(actor, press)
+            if button.form:
+                await self._open(button, by, seen)
+                return
+            press = Press(button.action, button.task, dict(button.args), opens=False)
+        await self._act(actor, replace(pressed, press=press))
+
+    async def on_view(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        submitted = inbound.submitted(body)
+        actor = await self._actor(submitted.origin)
+        if any(submitted.files.values()):
+            await ack(response_action="update", view=blockkit.modal_notice(*CHECKING))
+            # The download that comes first leaves Slack the time to show this notice before the next one.
+            self._background.start(self._submit_with_files(actor, submitted))
+            return
+        reply = await self._submit(actor, submitted)
+        await ack(response_action="clear")
+        if reply.text:
+            self._background.start(self._talk.tell(submitted.origin, reply.text))
+
+    async def on_command(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        said = inbound.commanded(body)
+        reply = await self._say(await self._actor(said.origin), said)
+        if reply.form and await self._opened(reply.form, said.origin):
+            reply = replace(reply, form=None)
+        await ack({"response_type": "ephemeral", **told} if (told := shown(reply)) else "")
+
+    async def on_event(self, body: dict[str, Any]) -> None:
+        said = inbound.said(body)
+        if said is None or said.origin.user == (await self._workspace.me()).user:
+            return
+        actor = await self._actor(said.origin, None if said.room else said.origin.channel)
+        if said.files and not said.room:
+            await self._background.patiently(self._receive(actor, said), PATIENCE)
+            return
+        reply = await self._say(actor, said)
+        self._background.start(self._talk.answer(said.origin, said.room, reply))
+
+    async def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Tell the person, in whatever way their action can be answered."""
+        if isinstance(error, Malformed):
+            return BoltResponse(status=400, body="")
+        text = explain(error)
+        if body.get("type") == "view_submission":
+            return _json({"response_action": "errors", "errors": {_blamed(error, body): text}})
+        if "command" in body:
+            return _json({"response_type": "ephemeral", **sentence(text)})
+        self._background.start(self._talk.tell(inbound.origin(body), text))
+        return BoltResponse(status=200, body="")
+
+    async def _actor(self, by: Origin, address: str | None = None) -> str:
+        """The person's email. Raises NotAllowed for a stranger."""
+        me = await self._workspace.me()
+        if by.team != me.team:
+            raise NotAllowed("This app serves another workspace.")
+        new = False
+
+        async def email() -> str | None:
+            nonlocal new
+            new = True
+            return await self._workspace.email_of(by.user)
+
+        actor = await self._desk.identify(Account("slack", f"{me.team}:{by.user}", address), email)
+        if new and address is None:
+            self._background.start(self._introduce(by.user, actor))
+        return actor
+
+    async def _introduce(self, user: str, actor: str) -> None:
+        """Find out where cards for a new person go, after their first action has its answer."""
+
+        async def email() -> str | None:
+            return actor
+
+        me, address = await self._workspace.me(), await self._workspace.direct(user)
+        await self._desk.identify(Account("slack", f"{me.team}:{user}", address), email)
+
+    async def _act(self, actor: str, pressed: Pressed) -> None:
+        command = to_command(pressed.press, {}, self._zone)
+        reply = await self._desk.click(Click(pressed.key, "slack", actor, pressed.press.task, command, pressed.seen))
+        self._background.start(self._talk.answer_press(pressed, reply))
+
+    async def _open(self, button: Button, by: Origin, seen: Shown | None) -> None:
+        await self._workspace.open_view(by.trigger, self._modal(button, by, seen))
+
+    async def _opened(self, button: Button, by: Origin) -> bool:
+        try:
+            await self._open(button, by, None)
+        except DeliveryError:
+            return False  # its button is shown instead, and brings a fresh trigger
+        return True
+
+    def _modal(self, button: Button, by: Origin, seen: Shown | None) -> dict[str, Any]:
+        return blockkit.render_modal(button, inbound.metadata(payload(button), by, seen), self._zone)
+
+    async def _say(self, actor: str, said: Said) -> Reply:
+        others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
+        people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
+        text = inbound.plain(said.text, people)
+        return await self._desk.say(Message(said.key, "slack", actor, text, said.origin.channel if said.room else None))
+
+    async def _submit(self, actor: str, submitted: Submitted) -> Reply:
+        """Raises Rejected, InvalidInput for one of the form's fields."""
+        command = to_command(submitted.press, submitted.inputs, self._zone)
+        task = submitted.press.task
+        return await self._desk.click(Click(submitted.key, "slack", actor, task, command, submitted.seen))
+
+    async def _store_and_submit(self, actor: str, submitted: Submitted) -> Reply:
+        stored: dict[str, object] = {
+            name: tuple([await self._desk.store(self._files.incoming(file)) for file in files])
+            for name, files in submitted.files.items()
+        }
+        return await self._submit(actor, replace(submitted, inputs={**submitted.inputs, **stored}))
+
+    async def _submit_with_files(self, actor: str, submitted: Submitted) -> None:
+        outcome = await attempt(self._store_and_submit(actor, submitted))
+        if isinstance(outcome, Exception):
+            text = explain(outcome)
+            again = await attempt(self._again(actor, submitted, text))
+            view = blockkit.modal_notice("Not sent", text) if isinstance(again, Exception) else again
+        else:
+            text = outcome.text or "Done."
+            view = blockkit.modal_notice("Done", text)
+        try:
+            await self._workspace.update_view(submitted.view, view)
+        except DeliveryError:
+            await self._talk.tell(submitted.origin, text)  # it was closed meanwhile
+
+    async def _again(self, actor: str, submitted: Submitted, problem: str) -> dict[str, Any]:
+        """The form once more with what was written in it, so that a bad file costs nobody their words.
+
+        Raises Rejected or ValueError when there is no such form any more.
+        """
+        button = await self._desk.form(actor, replace(submitted.press, opens=True))
+        return self._modal(refilled(button, submitted.inputs, problem), submitted.origin, submitted.seen)
+
+    async def _receive(self, actor: str, said: Said) -> None:
+        files = [self._files.incoming(file) for file in said.files]
+        outcome = await attempt(self._desk.receive(said.key, "slack", actor, files))
+        if isinstance(outcome, Exception):
+            await self._talk.tell(said.origin, explain(outcome))
+        else:
+            await self._talk.answer(said.origin, said.room, outcome)
+
+
+def _blamed(error: Exception, body: dict[str, Any]) -> str:
+    """The input of the view to show an error at: the one at fault, else the first."""
+    named = error.field if isinstance(error, InvalidInput) else None
+    with inbound.parsing():
+        fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+        return named if named and named in fields else str(fields[0])
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})

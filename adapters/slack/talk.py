@@ -1,0 +1,83 @@
+"""Talking back: what somebody is shown for what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from adapters.slack.chat import SlackChat, drawn
+from adapters.slack.inbound import ANSWER, Origin, Pressed
+from adapters.slack.workspace import Workspace
+from bot.errors import DeliveryError
+from bot.ports import Reply
+from cards.model import Button, Buttons, Card, Text
+
+
+class Talk:
+    """Raises DeliveryError when Slack takes nothing on any way."""
+
+    def __init__(self, workspace: Workspace, chat: SlackChat) -> None:
+        self._workspace = workspace
+        self._chat = chat
+
+    async def tell(self, to: Origin, text: str) -> None:
+        """A sentence for one person where they are looking, else in their own conversation with the bot."""
+        told = sentence(text)
+        ways = [way for known, way in ((to.url, self._respond), (to.channel, self._whisper)) if known]
+        for way in ways:
+            try:
+                return await way(to, told)
+            except DeliveryError:
+                continue
+        return await self._workspace.post(await self._workspace.direct(to.user), "", told)
+
+    async def answer_press(self, press: Pressed, reply: Reply) -> None:
+        """What a click is answered with; cards that are kept up to date are left to delivery."""
+        if reply.card and press.answer and press.origin.url:
+            await self._workspace.respond(press.origin.url, {**answer(reply.card), "replace_original": True})
+        if reply.text:
+            await self.tell(press.origin, reply.text)
+
+    async def answer(self, to: Origin, room: bool, reply: Reply) -> None:
+        """The answer to a message: in its thread, or in the person's own conversation when it is private."""
+        told = shown(reply)
+        if told is None:
+            return
+        if room and reply.private:
+            await self._workspace.post(await self._workspace.direct(to.user), "", told)
+        else:
+            await self._workspace.post(to.channel, to.thread, told)
+
+    async def _respond(self, to: Origin, told: Mapping[str, Any]) -> None:
+        thread = {"thread_ts": to.thread} if to.thread else {}
+        alone = {"response_type": "ephemeral", "replace_original": False}
+        await self._workspace.respond(to.url, {**told, **alone, **thread})
+
+    async def _whisper(self, to: Origin, told: Mapping[str, Any]) -> None:
+        await self._workspace.whisper(to.channel, to.user, to.thread, told)
+
+
+def sentence(text: str) -> dict[str, Any]:
+    """Plain words as a message: Slack reads its markup in everything that is not escaped."""
+    return {"text": escape(text, quote=False), "mrkdwn": False}
+
+
+def answer(card: Card) -> dict[str, Any]:
+    """A card as a message that nobody keeps up to date."""
+    told = drawn(card)
+    first, *rest = told["blocks"]
+    return {**told, "blocks": [{**first, "block_id": ANSWER}, *rest]}
+
+
+def shown(reply: Reply) -> dict[str, Any] | None:
+    """A reply as one message, None when there is nothing to say; a form that cannot open waits behind its button."""
+    card = reply.card or (_ask(reply.form) if reply.form else None)
+    if card is None:
+        return sentence(reply.text) if reply.text else None
+    return answer(replace(card, body=(Text(reply.text), *card.body)) if reply.text else card)
+
+
+def _ask(button: Button) -> Card:
+    return Card(button.label, (Buttons((button,)),), button.label)
