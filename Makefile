@@ -2,13 +2,16 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: test check lock
+.PHONY: demo test check lock
 
 $(BIN)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+demo: $(BIN)/.ready
+	$(BIN)/taskings demo $(DEMO_ARGS)
 
 test: $(BIN)/.ready
 	$(BIN)/python -m pytest

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.compose import serve
+from bot.demo.walk import walk
 from bot.domain.organization import OPERATOR, Kind, Organization, Staffing
 from bot.domain.rubric import Origin, Route, Scope, Situation, route
 from bot.errors import ConfigurationError, InvalidInput, TaskingsError
@@ -43,6 +44,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
+    walks = commands.add_parser("demo", help="walk one task from receipt to record on Slack, then stop")
+    walks.add_argument("--once", action="store_true", help="stop after the walk, as this version always does")
+    walks.add_argument("--no-client", action="store_true", help="start no local Teams client; there is none yet")
+    walks.set_defaults(run=demo)
     rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
     check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
     check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
@@ -69,6 +74,16 @@ def run_service(options: argparse.Namespace) -> int:
     with suppress(KeyboardInterrupt):
         asyncio.run(serve(read_settings(), now))
     return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """The sample agency on a new database below `.taskings/`; exit code 1 when a card shows what is not so."""
+    folder = Path(".taskings") / f"{now():%Y%m%d-%H%M%S-%f}"
+    folder.mkdir(parents=True)
+    wrong = asyncio.run(walk(folder, print))
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def rubric_check(options: argparse.Namespace) -> int:
