@@ -18,7 +18,9 @@ from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
 from adapters.slack import app as slack
 from adapters.teams import app as teams
+from adapters.teams.credentials import PUBLIC
 from adapters.teams.gate import require_loopback
+from adapters.teams.hosts import SERVICE_HOSTS
 from adapters.web import Handle, application
 from bot.errors import ConfigurationError
 from bot.ports import Chat
@@ -115,6 +117,8 @@ async def _teams(settings: Settings, desk: TaskDesk, stack: AsyncExitStack) -> t
         app_id=settings.teams.app_id,
         app_password=settings.teams.app_password.get_secret_value(),
         tenant_ids=settings.teams.tenant_ids,
+        service_hosts=settings.teams.service_hosts or SERVICE_HOSTS,
+        openid_metadata_url=settings.teams.openid_metadata_url or PUBLIC.metadata_url,
         local_client=settings.teams.local_client,
     )
     stack.push_async_callback(built.settle)

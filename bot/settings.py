@@ -21,11 +21,16 @@ class Slack(BaseModel, frozen=True):
 
 
 class Teams(BaseModel, frozen=True):
-    """Off while there is no app id; `local_client` turns authentication off, on loopback only."""
+    """Off while there is no app id; `local_client` turns authentication off, on loopback only.
+
+    Hosts and metadata are Microsoft's public cloud's unless they are set.
+    """
 
     app_id: str = ""
     app_password: SecretStr = SecretStr("")
     tenant_ids: frozenset[str] = frozenset()
+    service_hosts: frozenset[str] | None = None
+    openid_metadata_url: str | None = None
     local_client: bool = False
 
 

@@ -1,0 +1,58 @@
+"""The service put together: what is refused at start, and who answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.compose import service
+from bot.errors import ConfigurationError
+from bot.settings import Settings, Teams
+
+
+def settings(folder: Path, **values: object) -> Settings:
+    fields = {"database_url": f"sqlite+aiosqlite:///{folder}/t.db", "files_url": (folder / "files").as_uri()}
+    return Settings(**(fields | values))  # type: ignore[arg-type]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+LOCAL = Teams(local_client=True)
+
+
+async def test_with_neither_platform_it_says_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="TASKINGS_SLACK__BOT_TOKEN"):
+        async with service(settings(tmp_path), now):
+            pass
+
+
+async def test_without_authentication_it_listens_on_this_machine_alone(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"127\.0\.0\.1"):
+        async with service(settings(tmp_path, teams=LOCAL, http_host="0.0.0.0"), now):
+            pass
+
+
+async def test_teams_with_an_app_id_and_no_tenant_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="TENANT_IDS"):
+        async with service(settings(tmp_path, teams=Teams(app_id="app")), now):
+            pass
+
+
+async def test_a_second_service_on_one_sqlite_file_is_refused(tmp_path: Path) -> None:
+    async with service(settings(tmp_path, teams=LOCAL), now):
+        with pytest.raises(ConfigurationError, match="already"):
+            async with service(settings(tmp_path, teams=LOCAL), now):
+                pass
+
+
+async def test_it_says_how_it_is_and_mounts_what_is_on(tmp_path: Path) -> None:
+    async with service(settings(tmp_path, teams=LOCAL), now) as running, TestClient(TestServer(running.app)) as client:
+        assert (await client.get("/healthz")).status == 200
+        assert await (await client.get("/readyz")).json() == {"ready": True}
+        assert (await client.post("/api/messages", data=b"{")).status == 400
+        assert (await client.post("/slack/events")).status == 404
