@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import aiohttp
-from aiohttp.typedefs import StrOrURL
 from yarl import URL
 
 from bot.errors import InvalidInput, Retryable
@@ -62,6 +61,12 @@ class Fetcher:
         except (aiohttp.ClientError, OSError) as error:
             raise Retryable("The file could not be downloaded just now.") from error
 
+    def headers(self, url: URL, token: str) -> dict[str, str]:
+        """What is sent along to an address, the token only where it belongs."""
+        known = _matches(url, self.token_hosts) and url.scheme == "https"
+        own = token and (known or str(url.origin()) in self.trusted_origins)
+        return {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {token}"} if own else {})
+
     @asynccontextmanager
     async def _answer(self, url: URL, token: str) -> AsyncIterator[aiohttp.ClientResponse]:
         """The answer of the last redirect; each hop is checked before anything is sent to it."""
@@ -72,7 +77,7 @@ class Fetcher:
                     _check_answer(answer)
                     yield answer
                     return
-                url = self._checked(url.join(URL(answer.headers.get("Location", ""))))
+                url = self._checked(answer.headers.get("Location", ""), base=url)
         raise InvalidInput("The file's address leads in circles.")
 
     def _session(self, url: URL, until: float) -> aiohttp.ClientSession:
@@ -87,9 +92,7 @@ class Fetcher:
 
     @asynccontextmanager
     async def _get(self, session: aiohttp.ClientSession, url: URL, token: str) -> AsyncIterator[aiohttp.ClientResponse]:
-        headers = {"Accept-Encoding": "identity"}
-        if token and (_matches(url, self.token_hosts) or str(url.origin()) in self.trusted_origins):
-            headers["Authorization"] = f"Bearer {token}"
+        headers = self.headers(url, token)
         try:
             async with session.get(url, headers=headers, allow_redirects=False) as answer:
                 yield answer
@@ -98,10 +101,10 @@ class Fetcher:
                 raise _refused() from error
             raise
 
-    def _checked(self, url: StrOrURL) -> URL:
+    def _checked(self, url: str, base: URL | None = None) -> URL:
         """The address as the client will read it, so that no other reading of it can slip through."""
         try:
-            parsed = URL(url)
+            parsed = base.join(URL(url)) if base else URL(url)
             trusted = parsed.absolute and str(parsed.origin()) in self.trusted_origins
         except ValueError as error:
             raise _refused() from error

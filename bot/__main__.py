@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
-    walks = commands.add_parser("demo", help="walk one task from receipt to record on Slack, then stop")
+    walks = commands.add_parser("demo", help="walk one task from receipt to record on both platforms, then stop")
     walks.add_argument("--once", action="store_true", help="stop after the walk, as this version always does")
     walks.add_argument("--no-client", action="store_true", help="start no local Teams client; there is none yet")
     walks.set_defaults(run=demo)

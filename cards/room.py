@@ -36,7 +36,7 @@ class Room:
             return replace(self, inline=False)
         text, items, choices = (n * 3 // 4 for n in (self.text, self.items, self.choices))
         elements = self.elements if text > TERSE else self.elements * 3 // 4
-        return Room(text, elements, items, max(choices, 1), inline=False)
+        return Room(text, elements, items, choices, inline=False)
 
 
 def fit(draw: Callable[[Room], T], fits: Callable[[T], bool], room: Room) -> T:

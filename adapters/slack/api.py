@@ -61,12 +61,15 @@ def quiet() -> logging.Logger:
 async def call(pending: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     """The answer to a call. Raises DeliveryError, and nothing else for whatever Slack does."""
     try:
-        return await pending
+        answer = await pending
     except SlackApiError as error:
         raise translate(error) from error
-    # AttributeError: what the SDK raises for an answer in plain text, such as a proxy's.
-    except (aiohttp.ClientError, TimeoutError, SlackClientError, AttributeError) as error:
+    # The last two are what the SDK raises for an answer that is no JSON object, such as a proxy's.
+    except (aiohttp.ClientError, TimeoutError, SlackClientError, AttributeError, ValueError) as error:
         raise Retryable("Slack did not answer.") from error
+    if not isinstance(answer.data, dict):
+        raise Retryable("Slack did not answer.")
+    return answer
 
 
 def translate(error: SlackApiError) -> DeliveryError:

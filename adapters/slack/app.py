@@ -28,6 +28,7 @@ from bot.ports import Desk
 logger = logging.getLogger(__name__)
 EVERYTHING = re.compile("")
 API_URL = "https://slack.com/api/"
+PATIENCE = 2.0  # seconds of the three that Slack waits; the rest is the way back
 
 
 class Slack:
@@ -95,18 +96,20 @@ def build(
     command: str = "/task",
     trusted_origins: Iterable[str] = (),
     timeout: float = 10.0,
+    patience: float = PATIENCE,
     clock: Callable[[], float] = time.time,
 ) -> Slack:
-    """The Slack side, not yet started. `zone` is agency time, `clock` seconds since the epoch, `timeout` of one call.
+    """The Slack side, not yet started. `zone` is agency time, `clock` gives seconds since the epoch.
 
-    `app_token` turns Socket Mode on; `trusted_origins` are of a local stand-in's files. Raises ConfigurationError.
+    `app_token` turns Socket Mode on; `trusted_origins` are of a local stand-in's files. `timeout` is of one call,
+    `patience` of the answer to files. Raises ConfigurationError.
     """
     if not (bot_token and signing_secret):
         raise ConfigurationError("Slack needs both a bot token and a signing secret.")
     workspace = Workspace(web_client(bot_token, api_url, timeout), timeout)
     chat = SlackChat(workspace, clock)
     files = SlackFiles(workspace, fetcher(api_url, trusted_origins), bot_token)
-    background = Background()
+    background = Background(patience)
     app = _bolt(workspace, bot_token, Listeners(desk, workspace, chat, files, zone, background), command)
     socket = SocketMode(app, app_token) if app_token else None
 

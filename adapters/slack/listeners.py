@@ -25,7 +25,6 @@ from cards.actions import to_command
 from cards.model import Button
 from cards.payload import Press, payload
 
-PATIENCE = 2.0  # seconds of the three that Slack waits; the rest is the way back
 MAX_MENTIONED = 5  # people looked up for one message
 CHECKING = ("One moment", "Checking your files. You can close this; you will be told how it ends.")
 
@@ -84,7 +83,7 @@ class Listeners:
             return
         actor = await self._actor(said.origin, None if said.room else said.origin.channel)
         if said.files and not said.room:
-            await self._background.patiently(self._receive(actor, said), PATIENCE)
+            await self._background.patiently(self._receive(actor, said))
             return
         reply = await self._say(actor, said)
         self._background.start(self._talk.answer(said.origin, said.room, reply))

@@ -47,9 +47,10 @@ async def attempt(work: Awaitable[T]) -> T | Exception:
 
 
 class Background:
-    """Work that goes on after Slack has its answer."""
+    """Work that goes on after Slack has its answer. `patience` is in seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -58,9 +59,9 @@ class Background:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def patiently(self, work: Coroutine[None, None, None], seconds: float) -> None:
-        """Wait for the work, but no longer than this; it goes on all the same."""
-        await asyncio.wait({self.start(work)}, timeout=seconds)
+    async def patiently(self, work: Coroutine[None, None, None]) -> None:
+        """Wait for the work while patience lasts; it goes on all the same."""
+        await asyncio.wait({self.start(work)}, timeout=self._patience)
 
     async def settle(self) -> None:
         """Until all of it is done."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
@@ -114,7 +114,7 @@ class Keys:
             metadata = await self._json(self._metadata_url)
             found = await self._json(metadata["jwks_uri"])
             self._keys = dict(_keys(found["keys"]))
-        except (aiohttp.ClientError, TimeoutError, jwt.PyJWTError, ValueError, LookupError, TypeError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as error:
             log.warning("teams.keys_unavailable %s", type(error).__name__)  # the old keys still hold
         else:
             self._fetched = self._tried
@@ -125,12 +125,13 @@ class Keys:
             return await response.json(content_type=None)
 
 
-def _keys(found: list[dict[str, Any]]) -> list[tuple[str, Key]]:
-    usable = [key for key in found if key.get("kty") == "RSA" and key.get("kid")]
-    return [
-        (key["kid"], Key(jwt.PyJWK.from_dict(key, "RS256").key, frozenset(key.get("endorsements") or ())))
-        for key in usable
-    ]
+def _keys(published: list[dict[str, Any]]) -> Iterator[tuple[str, Key]]:
+    """The keys that can be used; one that cannot be read spoils no other."""
+    for told in published:
+        try:
+            yield told["kid"], Key(jwt.PyJWK.from_dict(told, "RS256").key, frozenset(told["endorsements"]))
+        except (jwt.PyJWTError, ValueError, LookupError, TypeError):
+            continue
 
 
 @dataclass(frozen=True, slots=True)

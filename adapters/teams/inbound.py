@@ -81,7 +81,7 @@ def words(activity: Activity) -> str:
         mentioned = mention.get("mentioned")
         if isinstance(mentioned, dict) and mentioned.get("id") == activity.recipient.id:
             text = text.replace(str(mention.get("text")), " ")
-    text = re.sub(r"</?at[^>]*>", "", text)
+    text = re.sub(r"</?at(\s[^>]*)?>", "", text)
     return text.replace("&nbsp;", " ").replace("\xa0", " ").strip()
 
 

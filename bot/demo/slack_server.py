@@ -47,11 +47,11 @@ class _Server:
         args = await _arguments(request)
         self._world.calls.append((method, args))
         fault = self._world.next_fault(method)
-        await asyncio.sleep(fault.delay)
-        if fault.done or fault == Fault(delay=fault.delay):
+        if fault.takes_effect:
             answer = self._call(method, args, request.headers.get("Authorization", ""))
         else:
             answer = {"ok": False, "error": fault.error or "fatal_error"}
+        await asyncio.sleep(fault.delay)
         return _answer(request, fault, answer)
 
     def _call(self, method: str, args: Json, authorization: str) -> Json:
@@ -69,18 +69,18 @@ class _Server:
         body = await request.json()
         self._world.calls.append(("response_url", body))
         fault = self._world.next_fault("response_url")
-        await asyncio.sleep(fault.delay)
         hook = self._world.hooks.get(request.match_info["name"])
         if hook is None or hook.until < self._world.clock():
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         if hook.uses == 0:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
-        if fault.done or fault == Fault(delay=fault.delay):
+        if fault.takes_effect:
             hook.uses -= 1
             try:
                 _use(self._world, hook, body)
             except Refused as refusal:
                 return web.json_response({"ok": False, "error": refusal.code}, status=400)
+        await asyncio.sleep(fault.delay)
         return _answer(request, fault, {"ok": True})
 
     async def file(self, request: web.Request) -> web.Response:
@@ -88,9 +88,9 @@ class _Server:
         await asyncio.sleep(fault.delay)
         if fault.status != 200:
             return _answer(request, fault, {})
-        # Slack sends whoever it does not know to its sign-in page, with status 200 in the end.
+        # Slack sends whoever it does not know to the sign-in page of another host, which answers 200.
         if request.headers.get("Authorization") != f"Bearer {self._world.bot_token}":
-            raise web.HTTPFound(f"{self._world.url}/sign-in")
+            raise web.HTTPFound(f"{self._world.url.replace('127.0.0.1', 'localhost')}/sign-in")
         found = self._world.files.get(request.match_info["file"].partition("-")[2])
         if found is None:
             raise web.HTTPNotFound

@@ -34,7 +34,10 @@ class SlackTrouble(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call fails. `done` lets it take effect first; `cut` closes the connection without an answer."""
+    """How one call fails. `cut` closes the connection without an answer; `done` lets the call take effect all the same.
+
+    A call that is only late takes effect.
+    """
 
     status: int = 200
     retry_after: int | None = None
@@ -42,6 +45,10 @@ class Fault:
     done: bool = False
     cut: bool = False
     error: str = ""
+
+    @property
+    def takes_effect(self) -> bool:
+        return self.done or (self.status == 200 and not self.cut and not self.error)
 
 
 @dataclass(slots=True)

@@ -16,12 +16,16 @@ LASTS = 3600  # seconds
 
 @dataclass(slots=True)
 class Issuer:
-    """`endorsed` are the channels that new keys may sign for; `fetches` counts how often the keys were asked for."""
+    """`endorsed` are the channels that new keys may sign for; `fetches` counts how often the keys were asked for.
+
+    `others` are published beside ours, as they are.
+    """
 
     app_id: str
     app_password: str
     endorsed: tuple[str, ...] = ("msteams",)
     keys: dict[str, tuple[RSAPrivateKey, tuple[str, ...]]] = field(default_factory=dict)
+    others: list[dict[str, Any]] = field(default_factory=list)
     fetches: int = 0
     given: list[str] = field(default_factory=list)
 
@@ -53,7 +57,7 @@ class Issuer:
 
     def published(self) -> list[dict[str, Any]]:
         """The keys as the Bot Connector's document lists them."""
-        return [_public(kid, key, list(endorsed)) for kid, (key, endorsed) in self.keys.items()]
+        return self.others + [_public(kid, key, list(endorsed)) for kid, (key, endorsed) in self.keys.items()]
 
 
 def _public(kid: str, key: RSAPrivateKey, endorsed: list[str]) -> dict[str, Any]:

@@ -17,10 +17,10 @@ CONVERSATION = "/teams/v3/conversations/{conversation}"
 @asynccontextmanager
 async def serve(world: TeamsWorld, port: int = 0) -> AsyncIterator[TeamsWorld]:
     """Run the world on this machine; port 0 takes a free one. Sets its `url`."""
-    runner = web.AppRunner(_app(Connector(world)), access_log=None)
+    runner = web.AppRunner(_app(Connector(world)), access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1)
+        site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         world.url = f"http://127.0.0.1:{runner.addresses[0][1]}/teams/"
         yield world

@@ -59,7 +59,8 @@ class TaskDesk:
         seen = click.seen
         placement = await self.handle.store.read(lambda uow: uow.placement_at(seen)) if seen else None
         if placement is None:
-            return Reply(text=f"Done: {task.number} is {STATUS_WORDS[task.status]}.")
+            done = f"{task.number} is {STATUS_WORDS[task.status]}."
+            return Reply(card=Card("Done", (Text(done),), done)) if seen else Reply(text=f"Done: {done}")
         return Reply(card=draw(placement, task, await self._context(placement.recipient)))
 
     async def form(self, actor: str, press: Press) -> Button:

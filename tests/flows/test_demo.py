@@ -1,4 +1,4 @@
-"""The walk that `make demo` shows, through the real Slack adapter over signed HTTP."""
+"""The walk that `make demo` shows, through both real adapters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 from bot.demo.walk import walk
 
 
-async def test_a_root_cause_analysis_goes_from_receipt_to_sealed_record_on_slack(tmp_path: Path) -> None:
+async def test_a_root_cause_analysis_goes_from_receipt_to_sealed_record_on_both_platforms(tmp_path: Path) -> None:
     lines: list[str] = []
     assert await walk(tmp_path, lines.append) == []
     assert [line.split(" presses ")[0] for line in lines[1:-1]] == [
         "the task manager",
+        "the MQMU chief",
         "the MQMU chief",
         "the MQMU chief",
         "the task manager",

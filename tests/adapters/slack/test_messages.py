@@ -9,7 +9,7 @@ from bot.demo.slack_world import Fault, SlackTrouble
 from bot.errors import InvalidInput, Rejected
 from bot.ports import Message, Reply
 from cards.model import Card, Text
-from tests.adapters.slack.conftest import Bench
+from tests.adapters.slack.conftest import Bench, running
 
 ANSWER = Card("3 tasks", (Text("T-1042, T-1043, T-1050"),), "3 tasks are open")
 
@@ -101,15 +101,13 @@ async def test_files_that_are_refused_say_why(bench: Bench) -> None:
     assert text_of(bench.ana.last(bench.ana.direct)) == "No assignment of yours waits for a response."
 
 
-async def test_a_slow_file_does_not_make_slack_send_the_event_again(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("adapters.slack.listeners.PATIENCE", 0.05)
+async def test_a_slow_file_does_not_make_slack_send_the_event_again(bench: Bench) -> None:
     bench.world.patience = 0.5
     bench.world.fail("files", Fault(delay=0.8))
-    await bench.ana.say(bench.ana.direct, "", ("a.txt", b"abc", "text/plain"))
-    assert bench.desk.received == []
-    await bench.slack.settle()
+    async with running(bench.world, bench.desk, patience=0.05) as slack:
+        await bench.ana.say(bench.ana.direct, "", ("a.txt", b"abc", "text/plain"))
+        assert bench.desk.received == []
+        await slack.settle()
     assert len(bench.desk.received) == 1
 
 

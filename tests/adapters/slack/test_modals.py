@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.demo.slack_user import labels, text_of
+from bot.demo.slack_world import Fault
 from bot.domain.messages import LogTask, Respond
 from bot.errors import InvalidInput, NotAllowed, Rejected
 from bot.ports import Reply, Shown
@@ -94,11 +97,11 @@ async def test_files_are_checked_after_the_answer_and_go_with_the_command(bench:
 
 async def test_while_files_are_checked_the_modal_says_so(bench: Bench) -> None:
     await opened(bench)
-    gate = bench.world.views  # the notice is what Slack shows before any later update
-    answer = await bench.world.deliver("interactive", _submission(bench, "a.txt"))
-    assert "Checking your files" in answer
+    answer = json.loads(await bench.world.deliver("interactive", _submission(bench, "a.txt")))
+    assert answer["response_action"] == "update"
+    assert "Checking your files" in text_of(answer["view"])
     await bench.slack.settle()
-    assert gate
+    assert "Done." in text_of(bench.ana.view)
 
 
 async def test_a_refused_file_costs_nobody_their_words(bench: Bench) -> None:
@@ -139,8 +142,6 @@ async def test_a_form_that_is_refused_is_not_opened(bench: Bench) -> None:
 
 
 async def test_a_form_that_has_nothing_left_to_ask_acts_at_once(bench: Bench) -> None:
-    from dataclasses import replace
-
     bench.desk.button = replace(RESPOND, action="task.acknowledge", form=None)
     await opened(bench)
     assert bench.ana.view is None
@@ -148,8 +149,6 @@ async def test_a_form_that_has_nothing_left_to_ask_acts_at_once(bench: Bench) ->
 
 
 async def test_a_command_whose_form_cannot_open_shows_its_button_instead(bench: Bench) -> None:
-    from bot.demo.slack_world import Fault
-
     bench.desk.reply = Reply(form=LOG)
     bench.world.fail("views.open", Fault(error="expired_trigger_id"))
     await bench.ana.command("/task", "new")
