@@ -21,7 +21,7 @@ from adapters.teams.credentials import Tokens
 from adapters.teams.hosts import is_service
 from bot.errors import DeliveryError, Retryable, SurfaceGone
 
-TIMEOUT = aiohttp.ClientTimeout(total=10)
+TIMEOUT = 10.0  # seconds a call may take
 #: Statuses after which the same call may work: what Teams documents (412, 429, 502, 504) and what any server means.
 TRANSIENT = {401, 408, 412, 425, 429, 500, 502, 503, 504}
 #: Statuses that say the message or conversation is no longer there for the bot; others are logged as ours to mend.
@@ -46,8 +46,11 @@ class Connector:
     Without `tokens` it writes as nobody, which only a client on this machine takes.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, hosts: Collection[str], tokens: Tokens | None) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, hosts: Collection[str], tokens: Tokens | None, timeout: float = TIMEOUT
+    ) -> None:
         self._session, self._hosts, self._tokens = session, hosts, tokens
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
 
     async def send(self, address: str, activity: Mapping[str, object]) -> str:
         """Post a message and return its id, empty when Teams gives none (it was split, which cards never are)."""
@@ -79,7 +82,7 @@ class Connector:
         url = self._url(address, path)
         try:
             async with self._session.request(
-                method, url, json=body, headers=await self._headers(), timeout=TIMEOUT, allow_redirects=False
+                method, url, json=body, headers=await self._headers(), timeout=self._timeout, allow_redirects=False
             ) as response:
                 raw = await response.read()
         except (aiohttp.ClientError, TimeoutError) as error:
