@@ -73,8 +73,7 @@ class Workspace:
         except SurfaceGone:
             return None
         user = told["user"]
-        known = verified_email(user, me.team)
-        return str(user["id"]) if known and known.lower() == email.lower() else None
+        return str(user["id"]) if verified_email(user, me.team) else None
 
     async def direct(self, user: str) -> str:
         """The channel id of the person's conversation with the bot."""

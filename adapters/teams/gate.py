@@ -109,15 +109,15 @@ class Keys:
         return (old or kid not in self._keys) and now - self._tried >= KEYS_AT_MOST_EVERY
 
     async def _fetch(self) -> None:
-        self._tried = self._clock()
         try:
             metadata = await self._json(self._metadata_url)
             found = await self._json(metadata["jwks_uri"])
             self._keys = dict(_keys(found["keys"]))
+            self._fetched = self._clock()
         except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as error:
             log.warning("teams.keys_unavailable %s", type(error).__name__)  # the old keys still hold
-        else:
-            self._fetched = self._tried
+        # Only now, so that whoever comes meanwhile waits for this fetch and is not told that the key is unknown.
+        self._tried = self._clock()
 
     async def _json(self, url: str) -> Any:
         async with self._session.get(url, timeout=FETCH_TIMEOUT) as response:

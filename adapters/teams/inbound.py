@@ -6,14 +6,14 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_origin, get_type_hints
 
 from botbuilder.schema import Activity
 
 from adapters.teams.connector import address_of, room_of
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
-from cards.actions import to_command
+from cards.actions import COMMANDS, to_command
 from cards.payload import Press, press
 
 PLATFORM = "teams"
@@ -111,9 +111,18 @@ def moments(inputs: Mapping[str, object]) -> dict[str, object]:
     return joined
 
 
+def several(action: str, inputs: Mapping[str, object]) -> dict[str, object]:
+    """The inputs with several choices as a list; Teams joins them with commas, and the command says which are many."""
+    kinds = get_type_hints(COMMANDS[action]) if action in COMMANDS else {}
+    many = {name for name, value in inputs.items() if isinstance(value, str) and get_origin(kinds.get(name)) is tuple}
+    return {
+        name: list(filter(None, str(value).split(","))) if name in many else value for name, value in inputs.items()
+    }
+
+
 def click(activity: Activity, pressed: Pressed, actor: str, zone: tzinfo) -> Click:
     """The command of a press, dates in agency time. Raises Rejected or InvalidInput."""
-    command = to_command(pressed.press, pressed.inputs, zone)
+    command = to_command(pressed.press, several(pressed.press.action, pressed.inputs), zone)
     return Click(key(activity), PLATFORM, actor, pressed.press.task, command, pressed.seen)
 
 

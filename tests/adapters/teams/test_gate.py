@@ -256,6 +256,17 @@ async def test_keys_are_fetched_once_a_day_and_once_for_many_who_wait(keys: tupl
     assert source.fetches == 2
 
 
+async def test_who_comes_while_keys_are_fetched_waits_for_them(keys: tuple[Keys, Issuer, Clock]) -> None:
+    found, source, _ = keys
+    first = asyncio.create_task(found.find("key-1"))
+    for _ in range(3):
+        await asyncio.sleep(0)  # now the fetch is under way
+    assert source.fetches == 0
+    assert await found.find("key-1")
+    assert await first
+    assert source.fetches == 1
+
+
 async def test_an_unknown_key_is_looked_for_at_most_once_a_minute(keys: tuple[Keys, Issuer, Clock]) -> None:
     found, source, clock = keys
     assert await found.find("key-1")

@@ -12,7 +12,7 @@ import pytest
 from botbuilder.schema import Activity
 
 from adapters.teams import inbound
-from bot.domain.messages import Acknowledge, Defer, LogTask
+from bot.domain.messages import Acknowledge, Defer, LogTask, RouteTask
 from bot.errors import Rejected
 from bot.ports import Account, Message, Shown
 from tests.adapters.teams.conftest import ANN, ZONE
@@ -108,6 +108,23 @@ def test_a_date_and_its_time_are_one_moment_in_agency_time() -> None:
 )
 def test_moments_are_joined(entered: dict[str, object], joined: dict[str, object]) -> None:
     assert inbound.moments(entered) == joined
+
+
+@pytest.mark.parametrize(
+    ("sent", "officers"),
+    [
+        ("ann@example.gov,bo@example.gov", ("ann@example.gov", "bo@example.gov")),
+        ("ann@example.gov", ("ann@example.gov",)),
+        ("", ()),
+    ],
+)
+def test_several_choices_are_a_list_for_the_command_and_commas_in_words_stay(
+    sent: str, officers: tuple[str, ...]
+) -> None:
+    data = {"task": "T-1042", "args": {}, "officers": sent, "authority": "AD, by phone"}
+    activity = recorded("invoke_form", value={"action": {"verb": "task.route", "data": data}})
+    command = inbound.click(activity, inbound.pressed(activity), ANN, ZONE).command
+    assert command == RouteTask(officers, "AD, by phone")
 
 
 def test_a_client_without_execute_presses_the_same_button() -> None:
