@@ -18,6 +18,7 @@ class FakeChat:
         self.messages: dict[str, list[Card]] = {}
         self.keys: dict[tuple[str, str], str] = {}
         self.reachable = reachable or {}
+        self.asked: list[str] = []
         self.fail_next: DeliveryError | None = None
         self.accepts = False
         self._ids = count(1)
@@ -39,6 +40,7 @@ class FakeChat:
         return self.keys.get((address, key))
 
     async def reach(self, email: str) -> Account | None:
+        self.asked.append(email)
         address = self.reachable.get(email)
         return Account("slack", f"id-{email}", address) if address else None
 

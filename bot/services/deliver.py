@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 20
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
-#: Somebody who cannot be reached on any platform is tried again this late, or when they write to the bot.
+#: A platform that is off, or somebody who cannot be reached on any, is tried again this late.
 UNREACHABLE = timedelta(minutes=10)
 
 
@@ -76,22 +76,28 @@ class Deliverer:
         """Create or update; an equal digest sends nothing."""
         if surface.message_id and surface.platform and surface.address:
             if surface.digest != digest:
-                await self.chats[surface.platform].update(surface.address, surface.message_id, card)
+                await self._chat(surface.platform).update(surface.address, surface.message_id, card)
             return surface.message_id
         platform, address = await self._place_for(surface)
         key = f"surface-{surface.id}"
-        chat = self.chats[platform]
+        chat = self._chat(platform)
         if surface.sending and (found := await chat.find(address, key)):
             await chat.update(address, found, card)
             return found
         await self.outbox.sending(surface, platform, address)
         return await chat.post(address, card, key)
 
+    def _chat(self, platform: str) -> Chat:
+        if platform not in self.chats:
+            raise Retryable(f"{platform} is off", UNREACHABLE)
+        return self.chats[platform]
+
     async def _place_for(self, surface: Surface) -> tuple[str, str]:
         """Where it is shown: its room, where it was being sent, or the platform that the person used last."""
-        place = surface.placement.room or (surface.platform, surface.address)
-        if place[0] in self.chats and place[0] and place[1]:
-            return place[0], place[1]
+        if surface.placement.room:
+            return surface.placement.room
+        if surface.platform in self.chats and surface.platform and surface.address:
+            return surface.platform, surface.address
         email = surface.placement.recipient
         known = [a for a in await self.outbox.accounts(email) if a.platform in self.chats]
         for account in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -220,3 +220,24 @@ async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(o
     assert office.teams.shown("a:officer", "T-1001") == reply.card
     form = await desk.click(Click("answer", "teams", HOU_CHIEF, "T-1001", m.Respond(1, "412")))
     assert (form.card, form.text) == (None, "Done: T-1001 is in review.")
+
+
+async def test_a_platform_that_was_turned_off_holds_up_nobody_on_the_other(office: Office) -> None:
+    await assigned(office)
+    only_teams = replace(office.deliver, chats={"teams": office.teams})
+    await office.handle(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1)))
+    while await only_teams.run_once():
+        pass
+    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    assert "not acknowledged" in facts(office.slack.shown("C1", "T-1001"))
+    office.clock.advance(timedelta(minutes=10))
+    await office.settle()
+    assert "being answered" in facts(office.slack.shown("C1", "T-1001"))
+
+
+async def test_a_channel_on_a_platform_that_is_off_is_never_taken_for_a_person(office: Office) -> None:
+    only_teams = replace(office.deliver, chats={"teams": office.teams})
+    await office.handle(Click("log", "slack", MANAGER, "", request()))
+    while await only_teams.run_once():
+        pass
+    assert office.teams.asked == [MANAGER]
