@@ -154,7 +154,7 @@ def targets(task: Task, kind: type[Command]) -> list[dict[str, object]]:
 
 
 def oracle(log: list[Event]) -> None:
-    """Every transmission has each step of its round cleared for that hash by somebody who held the post."""
+    """Every transmission has each step of its round cleared for that hash by somebody entitled at that moment."""
     for i, event in enumerate(log):
         if not isinstance(event, m.ResponseTransmitted):
             continue
@@ -162,11 +162,31 @@ def oracle(log: list[Event]) -> None:
         assert event.package == sent.package
         for posts in sent.plan:
             cleared = [
-                e for e in log[:i] if isinstance(e, m.StepCleared) and e.package == sent.package and e.post in posts
+                (at, e)
+                for at, e in enumerate(log[:i])
+                if isinstance(e, m.StepCleared) and e.package == sent.package and e.post in posts
             ]
             assert cleared
-            for e in cleared:
-                held = {p.email for p in SAMPLE.holders(e.post, e.at.date())}
-                drafted = {x.by for x in log[:i] if isinstance(x, m.ResponseGiven | m.ResponseConsolidated)}
-                assert e.by in held
-                assert e.by not in drafted or e.own
+            for at, e in cleared:
+                assert e.by in {p.email for p in SAMPLE.holders(e.post, e.at.date())}
+                assert e.by not in writers(log[:at]) or e.own
+
+
+def writers(log: list[Event]) -> set[str]:
+    """Whose words are in the response as it stands: drafts that were returned or reassigned are in it no more."""
+    parts: dict[int, str] = {}
+    whole: set[str] = set()
+    for event in log:
+        match event:
+            case m.ResponseGiven():
+                parts[event.assignment] = event.by
+            case m.ResponseReturned() | m.ComponentReturned() | m.AssignmentReassigned():
+                parts.pop(event.assignment, None)
+                whole = set()
+            case m.TaskAssigned():
+                whole = set()
+            case m.ResponseConsolidated():
+                whole = {event.by}
+            case _:
+                pass
+    return {*parts.values(), *whole}
