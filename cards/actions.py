@@ -147,7 +147,12 @@ def _route_form(task: Task, offer: Offer, ctx: Context) -> Form:
     row = ctx.rubric.rows[task.request.task_type]
     officers = ChoiceField("officers", "Action officers", _people(task, ctx), multiple=True, value=proposal.officers)
     authority = TextField("authority", "Authority, if Appendix A names others", required=False)
-    return Form(f"Assign {task.number}", "Assign", (officers, authority), intro=f"Appendix A: {row.officers_text}")
+    return Form(
+        f"Assign {task.number}",
+        "Assign",
+        (officers, authority),
+        intro="Appendix A: " + "; ".join(row.officers_text.splitlines()),
+    )
 
 
 def _defer_form(task: Task, offer: Offer, ctx: Context) -> Form:

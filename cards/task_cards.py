@@ -53,6 +53,7 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     body = (
         *_asked(task, ctx),
         Text(_assignment_state(assignment, ctx), strong=True),
+        *_note("Deferral declined", assignment.declined, ctx),
         *_note("Returned", assignment.returned, ctx),
         *_files_waiting(assignment),
         *_actions(task, FOR_OFFICERS, ctx, about=assignment.id),
@@ -62,14 +63,14 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
 
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who defers, why, and who should have it instead (5-3.2)."""
-    rows = [("From", _who(assignment, ctx))]
-    if assignment.suggestion:
-        rows.append(("Suggests", ctx.organization.name_of(assignment.suggestion)))
+    suggested = ctx.organization.name_of(assignment.suggestion)
+    outcome = () if assignment.stage is Stage.DEFERRED else (Text(_assignment_state(assignment, ctx), strong=True),)
     body = (
         *_asked(task, ctx),
-        Facts(tuple(rows)),
         *_note("Deferred", assignment.deferral, ctx),
-        Text(_assignment_state(assignment, ctx), strong=True),
+        *((Facts((("Suggests", suggested),)),) if suggested else ()),
+        *outcome,
+        *_note("Declined", assignment.declined, ctx),
         *_actions(task, FOR_MANAGERS["deferral"], ctx, about=assignment.id),
     )
     return Card(f"Deferral: {_title(task, ctx)}", body, _notice(task, "was deferred", ctx))
@@ -108,6 +109,7 @@ def clearance_card(task: Task, package: Package | None, ctx: Context) -> Card:
     """For a clearing official: the exact package, who cleared it before, and what pressing does."""
     body = (
         *_asked(task, ctx),
+        Text(f"Response of {_writers(task, package, ctx)}", strong=True),
         *_package(package),
         *_round(task.round, ctx),
         *_actions(task, FOR_OFFICIALS, ctx),
@@ -126,6 +128,7 @@ def transmit_card(task: Task, ctx: Context) -> Card:
     body = (
         *_asked(task, ctx, words=False),
         Facts(tuple(rows)),
+        Text(f"Response of {_writers(task, task.package, ctx)}", strong=True),
         *_package(task.package),
         *_round(task.round, ctx),
         *_actions(task, FOR_MANAGERS["transmit"], ctx),
@@ -147,7 +150,7 @@ def _notice(task: Task, what: str, ctx: Context) -> str:
 
 def _asked(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
     request = task.request
-    rows = [("Due", moment(request.due_at, ctx.zone)), ("From", request.requestor)]
+    rows = [("Due", moment(request.due_at, ctx.zone)), ("Requestor", request.requestor)]
     if request.component:
         rows.append(("About", _component(request.component, ctx)))
     if request.ses:
@@ -155,7 +158,14 @@ def _asked(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
     yield Text(request.subject, strong=True)
     yield Facts(tuple(rows))
     if words:
+        yield Text("What is asked", strong=True)
         yield Quote(request.text)
+
+
+def _writers(task: Task, package: Package | None, ctx: Context) -> str:
+    """Whose response a package is: one component's, or everybody's whose words are in it."""
+    parts = [a for a in task.active if a.package is not None and (package == a.package or package == task.package)]
+    return " and ".join(_who(a, ctx) for a in parts) or "nobody yet"
 
 
 def _component(code: str, ctx: Context) -> str:
@@ -190,10 +200,15 @@ def _proposal(task: Task, ctx: Context) -> Iterator[Element]:
     yield Facts(
         (
             ("Answers", names or "you choose"),
-            ("Because", f"Appendix A: {row.officers_text}"),
-            ("Clears", row.clearance_text),
+            ("Because", f"Appendix A: {_cell(row.officers_text)}"),
+            ("Clears", _cell(row.clearance_text)),
         )
     )
+
+
+def _cell(text: str) -> str:
+    """A cell of Appendix A on one line."""
+    return "; ".join(text.splitlines())
 
 
 def _who(a: Assignment, ctx: Context) -> str:

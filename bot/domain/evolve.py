@@ -92,11 +92,11 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case AssignmentAcknowledged():
             return replace(a, stage=Stage.ACKNOWLEDGED)
         case AssignmentDeferred(by=by, at=at, reason=reason, suggestion=suggestion):
-            return replace(a, stage=Stage.DEFERRED, deferral=Note(by, at, reason), suggestion=suggestion)
+            return replace(a, stage=Stage.DEFERRED, deferral=Note(by, at, reason), suggestion=suggestion, declined=None)
         case AssignmentReassigned(officer=officer):
             return replace(a, stage=Stage.REASSIGNED, passed_to=officer)
         case DeferralDeclined(by=by, at=at, comment=comment):
-            return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", returned=Note(by, at, comment))
+            return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", declined=Note(by, at, comment))
         case FileAttached(file=file):
             return replace(a, files=(*a.files, file))
         case ResponseGiven(package=package):

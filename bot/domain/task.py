@@ -80,6 +80,7 @@ class Assignment:
     clearance: Clearance | None = None
     deferral: Note | None = None
     suggestion: str = ""
+    declined: Note | None = None
     returned: Note | None = None
     passed_to: str = ""
 

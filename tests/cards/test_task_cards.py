@@ -154,3 +154,20 @@ def test_a_button_that_makes_no_command_is_refused(
 ) -> None:
     with pytest.raises(error):
         to_command(Press(action, "T-1001", args, False), inputs, ZONE)
+
+
+def test_an_official_reads_what_was_asked_and_whose_response_it_is() -> None:
+    task = next(t for t in STATES if t.round)
+    card = clearance_card(task, task.package, context(COS))
+    words = [element.text for element in card.body if hasattr(element, "text")]
+    asked, answered = words.index("What is asked"), words.index("412 beds in all")
+    names = context(COS).organization.name_of
+    assert words[asked + 1] == task.request.text
+    assert words[answered - 1] == f"Response of {names(HOU_CHIEF)}, HOU and {names(MQMU_CHIEF)}, MQMU"
+
+
+def test_a_declined_deferral_reads_as_one_and_not_as_a_return() -> None:
+    task = next(t for t in STATES if t.active and t.active[0].declined)
+    words = str(assignment_card(task, task.active[0], context(HOU_CHIEF)))
+    assert "Deferral declined by" in words
+    assert "Returned by" not in words
