@@ -1,0 +1,60 @@
+"""What the bot shows for what people say: the answer to a status question, what waits for somebody, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
+from bot.domain.rules import Context
+from bot.domain.task import Task
+from cards.model import Button, Buttons, Card, Entries, Entry, Text
+from cards.parts import title
+from cards.task_cards import status_card
+
+#: The action of a button that asks for its person: what it asks is its argument `text`.
+ASK = "question.ask"
+HELP = (
+    ("new", "log a request (task managers)"),
+    ("mine", "what waits for you"),
+    ("here", "keep the state of every task in this channel (task managers)"),
+)
+
+
+def ask_button(label: str, text: str) -> Button:
+    return Button(label, ASK, "", (("text", text),))
+
+
+def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
+    """One task whole, with what its reader may do; several as a list, each with the way to its card."""
+    if answer.question.numbers and len(answer.tasks) == 1:
+        return status_card(answer.tasks[0], ctx, room)
+    more = answer.total - len(answer.tasks[:PAGE])
+    body = (
+        Text(answer.text),
+        _list(answer.tasks[:PAGE], ctx),
+        *((Text(f"and {more:,} more", muted=True),) if more > 0 else ()),
+        Buttons(tuple(ask_button(meant, meant) for meant in answer.asks)),
+    )
+    return Card("Status", body, "Your answer is here.")
+
+
+def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
+    body = (_list(tasks, ctx),) if tasks else (Text("Nothing waits for you."),)
+    many = "1 task waits" if len(tasks) == 1 else f"{len(tasks)} tasks wait"
+    return Card("What waits for you", body, f"{many} for you.")
+
+
+def help_card() -> Card:
+    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP)
+    examples = Buttons(tuple(ask_button(example, example) for example in EXAMPLES[1:]))
+    told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who has T-1042”.")
+    return Card("What I can do", (Entries(commands), told, examples), "What I can do")
+
+
+def _list(tasks: Iterable[Task], ctx: Context) -> Entries:
+    return Entries(tuple(_entry(task, ctx) for task in tasks))
+
+
+def _entry(task: Task, ctx: Context) -> Entry:
+    detail = f"{task.request.subject}\n{state_line(task, ctx)}"
+    return Entry(title(task, ctx), detail, ask_button("Open", f"status of {task.number}"))

@@ -1,0 +1,162 @@
+"""Status questions over real databases: what is found, for whom, and what is asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation.answer import PAGE, Answer
+from bot.conversation.question import Question
+from bot.conversation.understand import understand
+from bot.domain import messages as m
+from bot.domain.organization import OPERATOR
+from bot.domain.task import OPEN, Task
+from bot.domain.visibility import links, reach
+from bot.ports import Click
+from bot.services.ask import ask
+from bot.services.directory import sample_directory
+from bot.services.handle import Handler
+from storage.database import Database
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, SAMPLE, T0, ZONE, context, request
+
+LATER = T0 + timedelta(days=30)
+QUESTIONS = (
+    "all tasks",
+    "open tasks",
+    "what's overdue",
+    "open FOIA tasks",
+    "overdue congressional inquiries of HOU",
+    "root cause analyses or congressionals",
+    "tasks of CS",
+    "my tasks",
+    "needs me",
+    "what's waiting on the DAD",
+    "waiting on the MQMU chief",
+    "logged or in review",
+    "closed tasks",
+    "who has T-1002",
+)
+
+
+@pytest.fixture
+async def agency(database: Database) -> Database:
+    """Tasks of several types in several states; T-1003 is due last and waits for the DAD-CS."""
+    handle = Handler(database, RUBRIC, lambda: T0, ZONE)
+    await handle.organize(sample_directory(), OPERATOR, "command line")
+    await play(
+        handle,
+        "T-1001",
+        [(MANAGER, request("root-cause-analysis", "MQMU", due_at=T0 + timedelta(days=2)))],
+    )
+    await play(
+        handle,
+        "T-1002",
+        [
+            (MANAGER, request("foia-medical-records", "HOU", due_at=T0 + timedelta(days=1))),
+            (MANAGER, m.RouteTask((HOU_CHIEF,), "guidance")),
+        ],
+    )
+    await play(
+        handle,
+        "T-1003",
+        [
+            (MANAGER, request("congressional-inquiry", "HOU", due_at=T0 + timedelta(days=60))),
+            (MANAGER, m.RouteTask((HOU_CHIEF,))),
+            (HOU_CHIEF, m.Acknowledge(1)),
+            (HOU_CHIEF, m.Respond(1, "Forty.")),
+            (MANAGER, m.SendToClearance()),
+        ],
+    )
+    return database
+
+
+async def play(handle: Handler, number: str, steps: Sequence[tuple[str, m.Command]]) -> None:
+    for index, (actor, command) in enumerate(steps):
+        await handle(Click(f"{number}:{index}", "slack", actor, number if index else "", command))
+
+
+async def everything(database: Database) -> list[Task]:
+    return [await database.read(lambda uow, n=n: uow.task(n)) for n in ("T-1001", "T-1002", "T-1003")]  # type: ignore[misc]
+
+
+def holds(question: Question, task: Task) -> bool:
+    """The filter read off the task itself, without a database."""
+    linked = links(task)
+    about = (("component", question.components), ("person", question.people), ("waiting", question.waiting))
+    return all(
+        (
+            not question.numbers or task.number in question.numbers,
+            not question.statuses or task.status in question.statuses,
+            not question.overdue or (task.status in OPEN and task.request.due_at < LATER),
+            not question.task_types or task.request.task_type in question.task_types,
+            *(not values or any((kind, value) in linked for value in values) for kind, values in about),
+        )
+    )
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+async def test_everybody_is_told_just_what_they_may_see(agency: Database, text: str) -> None:
+    tasks = await everything(agency)
+    for actor in (MANAGER, COS, DAD_CS, HOU_CHIEF, MQMU_CHIEF, *sorted(SAMPLE.people)[:5]):
+        ctx = context(actor, LATER)
+        question = understand(text, ctx).question
+        mine = reach(actor, SAMPLE, ctx.today)
+        wanted = [t for t in tasks if mine.covers(t) and holds(question, t)]
+        found = await ask(agency, text, ctx)
+        assert found.numbers == tuple(t.number for t in sorted(wanted, key=lambda t: t.request.due_at))
+        assert found.total == len(found.numbers)
+
+
+async def said(database: Database, text: str, actor: str = MANAGER) -> Answer:
+    return await ask(database, text, context(actor, LATER))
+
+
+async def test_the_answers_are_worth_asking_for(agency: Database) -> None:
+    assert (await said(agency, "what's overdue")).numbers == ("T-1002", "T-1001")
+    assert (await said(agency, "open FOIA tasks")).numbers == ("T-1002",)
+    assert (await said(agency, "waiting on the DAD-CS")).numbers == ("T-1003",)
+    assert (await said(agency, "tasks of MQMU")).numbers == ("T-1001",)
+
+
+async def test_who_has_it_names_people(agency: Database) -> None:
+    found = await said(agency, "who has 1003")
+    assert found.people == (DAD_CS,)
+    assert SAMPLE.name_of(DAD_CS) in found.text
+    assert (await said(agency, "who has the FOIA tasks")).people == (HOU_CHIEF,)
+
+
+async def test_a_list_says_how_it_was_understood_and_as_of_when(agency: Database) -> None:
+    found = await said(agency, "which FOIA requests are open")
+    assert found.text == "1 found: open FOIA tasks, as of 09:00."
+    none = await said(agency, "closed FOIA tasks")
+    assert (none.total, none.text) == (0, "None found: closed FOIA tasks, as of 09:00, among the tasks you may see.")
+
+
+async def test_a_task_out_of_reach_reads_as_if_it_were_not_there(agency: Database) -> None:
+    hidden, missing = await said(agency, "status of 1003", MQMU_CHIEF), await said(agency, "status of 9999", MQMU_CHIEF)
+    assert hidden.declined
+    assert missing.declined
+    assert hidden.text.replace("T-1003", "T-9999") == missing.text
+    assert (hidden.total, hidden.numbers, hidden.tasks) == (0, (), ())
+
+
+async def test_what_is_not_understood_is_asked_back_and_nothing_is_shown(agency: Database) -> None:
+    found = await said(agency, "open FOIA tasks due this week")
+    assert "due this week" in found.text
+    assert (found.asks, found.ignored, found.total) == (("open FOIA tasks",), ("due this week",), 0)
+
+
+async def test_small_talk_is_declined_with_examples(agency: Database) -> None:
+    found = await said(agency, "good morning")
+    assert found.declined
+    assert "what's overdue" in found.text
+
+
+async def test_a_long_list_gives_every_number_and_a_page_of_tasks(agency: Database) -> None:
+    handle = Handler(agency, RUBRIC, lambda: T0, ZONE)
+    for index in range(PAGE):
+        await play(handle, f"more-{index}", [(MANAGER, request("report", "HOU"))])
+    found = await said(agency, "all tasks")
+    assert (found.total, len(found.numbers), len(found.tasks)) == (PAGE + 3, PAGE + 3, PAGE)
