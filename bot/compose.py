@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+import signal
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 import aiohttp
 from aiohttp import web
@@ -21,49 +23,82 @@ from adapters.teams import app as teams
 from adapters.teams.credentials import PUBLIC
 from adapters.teams.gate import require_loopback
 from adapters.teams.hosts import SERVICE_HOSTS
-from adapters.web import Handle, application
+from adapters.web import application
 from bot.errors import ConfigurationError
-from bot.ports import Chat
 from bot.rubric.loader import load
-from bot.services.deliver import Deliverer
+from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
 from bot.services.handle import Handler
 from bot.settings import Settings
+from bot.trouble import report
 from storage.database import Database
 from storage.migrate import current, upgrade
 from storage.surfaces import SqlOutbox
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-#: How long the worker rests when nothing was behind, in seconds.
+#: How long the worker rests when there was nothing to do and nobody here wrote, in seconds.
 REST = 0.5
+#: How long an answer under way may take when the service stops, in seconds.
+SHUTDOWN = 5.0
 #: Where Teams keeps what people send to a bot.
 TEAMS_FILE_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
+#: Where each platform posts to.
+ROUTES = {"slack": "/slack/events", "teams": "/api/messages"}
+
+Platform: TypeAlias = slack.Slack | teams.Teams
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`app` answers the platforms; `deliver` is one round of the worker that `work` repeats."""
+    """`app` answers the platforms; `deliver` has the rounds that `work` repeats."""
 
+    database: Database
     app: web.Application
     deliver: Deliverer
     desk: TaskDesk
+    platforms: Mapping[str, Platform]
+
+    async def settle(self) -> None:
+        """Until everything that goes on after an answer is done."""
+        for platform in self.platforms.values():
+            await platform.settle()
 
     async def work(self) -> None:
-        """Deliver for ever; an unexpected error is logged and the next round tries again."""
+        """Deliver for ever, each kind of work by itself."""
+        async with asyncio.TaskGroup() as group:  # which waits for all of them when it is cancelled
+            for work in self.deliver.rounds:
+                group.create_task(self._repeat(work))
+
+    async def _repeat(self, work: Round) -> None:
+        """Rest when there was nothing to do, until something is written here."""
         while True:
+            written = self.database.next_write
             try:
-                busy = await self.deliver.run_once()
-            except Exception:
-                log.exception("delivery failed; the next round tries again")
-                busy = 0
-            if not busy:
+                busy = await work()
+            except Exception as error:  # the worker's edge
+                report(error, log, "delivery")
                 await asyncio.sleep(REST)
+            else:
+                if not busy:
+                    await _wait(written, REST)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 @asynccontextmanager
-async def service(settings: Settings, clock: Callable[[], datetime]) -> AsyncIterator[Service]:
-    """Everything built and open, and closed at the end. Raises ConfigurationError that says what to set."""
+async def service(
+    settings: Settings, clock: Callable[[], datetime], trusted_origins: Collection[str] = ()
+) -> AsyncIterator[Service]:
+    """Everything built and open, and closed at the end. Raises ConfigurationError that says what to set.
+
+    `trusted_origins` are of local stand-ins: files are fetched from there as well.
+    """
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -72,26 +107,29 @@ async def service(settings: Settings, clock: Callable[[], datetime]) -> AsyncIte
         rubric = load()
         handler = Handler(database, rubric, clock, settings.zone)
         desk = TaskDesk(handler, ObjectFiles(settings.files_url))
-        routes: dict[str, Handle] = {}
-        chats: dict[str, Chat] = {}
+        platforms: dict[str, Platform] = {}
         if settings.slack.bot_token.get_secret_value():
-            chats["slack"], routes["/slack/events"] = await _slack(settings, desk, stack)
+            platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)
         else:
             log.info("Slack is off: TASKINGS_SLACK__BOT_TOKEN is not set")
         if settings.teams.app_id or settings.teams.local_client:
-            chats["teams"], routes["/api/messages"] = await _teams(settings, desk, stack)
+            platforms["teams"] = await _teams(settings, desk, stack, trusted_origins)
         else:
             log.info("Teams is off: TASKINGS_TEAMS__APP_ID is not set")
-        if not chats:
+        if not platforms:
             raise ConfigurationError(
                 "Neither platform is set up: set TASKINGS_SLACK__BOT_TOKEN and TASKINGS_SLACK__SIGNING_SECRET, or "
                 "TASKINGS_TEAMS__APP_ID, TASKINGS_TEAMS__APP_PASSWORD and TASKINGS_TEAMS__TENANT_IDS."
             )
+        chats = {name: platform.chat for name, platform in platforms.items()}
+        routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
         deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone)
-        yield Service(application(routes, lambda: current(database)), deliver, desk)
+        yield Service(database, application(routes, lambda: current(database)), deliver, desk, platforms)
 
 
-async def _slack(settings: Settings, desk: TaskDesk, stack: AsyncExitStack) -> tuple[Chat, Handle]:
+async def _slack(
+    settings: Settings, desk: TaskDesk, stack: AsyncExitStack, trusted_origins: Collection[str]
+) -> slack.Slack:
     built = slack.build(
         bot_token=settings.slack.bot_token.get_secret_value(),
         signing_secret=settings.slack.signing_secret.get_secret_value(),
@@ -99,20 +137,23 @@ async def _slack(settings: Settings, desk: TaskDesk, stack: AsyncExitStack) -> t
         api_url=settings.slack.api_url,
         desk=desk,
         zone=settings.zone,
+        trusted_origins=trusted_origins,
     )
     await built.start()
     stack.push_async_callback(built.stop)
-    return built.chat, built.handle
+    return built
 
 
-async def _teams(settings: Settings, desk: TaskDesk, stack: AsyncExitStack) -> tuple[Chat, Handle]:
+async def _teams(
+    settings: Settings, desk: TaskDesk, stack: AsyncExitStack, trusted_origins: Collection[str]
+) -> teams.Teams:
     if settings.teams.local_client:
         require_loopback(settings.http_host)
     session = await stack.enter_async_context(aiohttp.ClientSession())
     built = teams.build(
         session=session,
         desk=desk,
-        fetch=Fetcher(TEAMS_FILE_HOSTS).open,
+        fetch=Fetcher(TEAMS_FILE_HOSTS, trusted_origins=frozenset(trusted_origins)).open,
         zone=settings.zone,
         app_id=settings.teams.app_id,
         app_password=settings.teams.app_password.get_secret_value(),
@@ -122,7 +163,7 @@ async def _teams(settings: Settings, desk: TaskDesk, stack: AsyncExitStack) -> t
         local_client=settings.teams.local_client,
     )
     stack.push_async_callback(built.settle)
-    return built.chat, built.handle
+    return built
 
 
 @contextmanager
@@ -142,14 +183,31 @@ def _alone(database: Database) -> Iterator[None]:
         yield
 
 
+@asynccontextmanager
+async def listening(running: Service, host: str, port: int) -> AsyncIterator[int]:
+    """Answer at that address; gives the port, a free one for 0."""
+    runner = web.AppRunner(running.app, access_log=None, shutdown_timeout=SHUTDOWN)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
 async def serve(settings: Settings, clock: Callable[[], datetime]) -> None:
     """Listen and deliver until cancelled."""
-    async with service(settings, clock) as running:
-        runner = web.AppRunner(running.app, access_log=None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-            log.info("listening on %s:%d", settings.http_host, settings.http_port)
-            await running.work()
-        finally:
-            await runner.cleanup()
+    async with service(settings, clock) as running, listening(running, settings.http_host, settings.http_port) as port:
+        log.info("listening on %s:%d", settings.http_host, port)
+        await running.work()
+
+
+async def until_stopped(work: Coroutine[None, None, T], stopped: T) -> T:
+    """The result of `work`, or `stopped` when Ctrl-C or a signal to end comes first; everything is closed first."""
+    loop, running = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, running.cancel)
+    try:
+        return await running
+    except asyncio.CancelledError:
+        return stopped

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot.conversation.question import Question
 from bot.domain.messages import Command, Event
 from bot.domain.organization import Organization, OrganizationEvent
 from bot.domain.package import FileRef
 from bot.domain.task import Task
+from bot.domain.visibility import Reach
 from cards.model import Button, Card
 from cards.payload import Press
 from cards.placement import Placement
@@ -56,7 +58,8 @@ class Click:
 class Surface:
     """One message somewhere that shows a card; no `message_id` yet means that it is still to be sent.
 
-    `digest` is of the card last shown. `sending` is left from a create whose outcome is not known.
+    `digest` is of the card last shown. `sending` is left from a create whose outcome is not known. `lease` is until
+    when it is ours alone.
     """
 
     id: int
@@ -67,6 +70,7 @@ class Surface:
     digest: str | None
     sending: bool
     attempts: int
+    lease: datetime | None = None
 
 
 class Chat(Protocol):
@@ -103,6 +107,10 @@ class UnitOfWork(Protocol):
         """What a message shows, when it is a card that is kept up to date."""
         ...
 
+    def clicked(self, shown: Shown) -> None:
+        """Show this one first when it is behind: somebody is looking at it."""
+        ...
+
     def email_of(self, account: Account) -> str | None:
         """Whose account this is, when it is known."""
         ...
@@ -113,6 +121,10 @@ class UnitOfWork(Protocol):
 
     def waiting_for(self, email: str) -> tuple[Task, ...]:
         """The tasks that wait for this person by name, soonest due first."""
+        ...
+
+    def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
+        """How many tasks a question finds within reach, and the first numbers, soonest due first."""
         ...
 
     def made(self, key: str, number: str) -> None:
@@ -189,8 +201,20 @@ class Outbox(Protocol):
         """Add the surfaces that are missing and remember the versions they were worked out for."""
         ...
 
-    async def claim(self, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
-        """Lease surfaces that are behind, oldest first, with what they show."""
+    async def claim(self, platform: str, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+        """Lease surfaces on the platform that are behind, the clicked ones first, with what they show."""
+        ...
+
+    async def claim_homeless(self, running: Sequence[str], limit: int) -> tuple[Surface, ...]:
+        """Lease surfaces of people that have no place on a running platform yet."""
+        ...
+
+    async def located(self, surface: Surface, platform: str, address: str) -> None:
+        """Say where it is to be shown."""
+        ...
+
+    async def everything(self) -> tuple[tuple[Surface, Task, Organization], ...]:
+        """Every surface with what it shows, oldest first: to look at, leased to nobody."""
         ...
 
     async def accounts(self, email: str) -> tuple[Account, ...]:
@@ -201,8 +225,8 @@ class Outbox(Protocol):
         """`UnitOfWork.enrol` in a transaction of its own."""
         ...
 
-    async def sending(self, surface: Surface, platform: str, address: str) -> None:
-        """Mark that a create is about to go out to that place."""
+    async def sending(self, surface: Surface) -> None:
+        """Mark that a create is about to go out."""
         ...
 
     async def shown(
@@ -211,7 +235,9 @@ class Outbox(Protocol):
         """The message shows what these versions give."""
         ...
 
-    async def later(self, surface: Surface, wait: timedelta, error: str) -> None: ...
+    async def later(self, surface: Surface, wait: timedelta, error: str) -> None:
+        """Try again after that time, unless somebody said meanwhile that it can be tried now."""
+        ...
 
     async def gone(self, surface: Surface, wait: timedelta, error: str) -> None:
         """The place no longer exists: forget the message and the address, and look for another after `wait`."""

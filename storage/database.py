@@ -7,7 +7,7 @@ be waited for while it is open.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
@@ -30,19 +30,33 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        #: Set once somebody in this process has written, and then replaced.
+        self.next_write = asyncio.Event()
         self._writer = asyncio.Lock() if self.engine.dialect.name == "sqlite" else None
 
     async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """Commit what `work` did, or nothing. Raises Conflict when the transaction lost a race."""
-        return await self.run(lambda connection: work(SqlUnitOfWork(connection)))
+        """Commit what `work` did and set `next_write`, or nothing. Raises Conflict when it lost a race."""
+        done = await self.run(lambda connection: work(SqlUnitOfWork(connection)))
+        heard, self.next_write = self.next_write, asyncio.Event()
+        heard.set()
+        return done
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        return await _finished(self._read(work))
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """One writing transaction over the bare connection."""
+        return await _finished(self._run(work))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def _read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         async with self.engine.connect() as connection:
             reading = await connection.execution_options(taskings_read=True)
             return await reading.run_sync(lambda c: work(SqlUnitOfWork(c)))
 
-    async def run(self, work: Callable[[Connection], T]) -> T:
-        """One writing transaction over the bare connection."""
+    async def _run(self, work: Callable[[Connection], T]) -> T:
         async with AsyncExitStack() as stack:
             if self._writer:
                 await stack.enter_async_context(self._writer)
@@ -56,14 +70,26 @@ class Database:
                     raise Conflict("the transaction lost a race") from error
                 raise
 
-    async def close(self) -> None:
-        await self.engine.dispose()
+
+async def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """The result of a transaction, which comes to its end though whoever waits for it is cancelled.
+
+    A connection to SQLite that is dropped in the middle may never close, and the process then never ends.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        task.exception()  # nobody hears of it any more, and asyncio logs what was never asked for
+        raise
 
 
 def _engine(url: str) -> AsyncEngine:
+    # Errors quote the parameters of their statement unless told not to, and those are people's names and words.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": 10})
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database
 
@@ -26,10 +27,13 @@ async def upgrade(database: Database) -> None:
 
 
 async def current(database: Database) -> bool:
-    """Whether the database has every migration."""
+    """Whether the database answers and has every migration."""
 
     def compare(connection: Connection) -> bool:
         head = ScriptDirectory.from_config(_config(connection)).get_current_head()
         return MigrationContext.configure(connection).get_current_revision() == head
 
-    return await database.run(compare)
+    try:
+        return await database.read(lambda uow: compare(uow.connection))
+    except (SQLAlchemyError, OSError):
+        return False

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select, update
 
 from bot.domain.organization import Organization
 from bot.domain.task import Status, Task
 from bot.ports import Account, Surface
-from cards.placement import Placement
+from cards.placement import ROOM, Placement
 from storage import tables as t
 from storage.database import Database
 from storage.uow import ORGANIZATION, SqlUnitOfWork, insert_new, placement_of
@@ -48,24 +50,52 @@ class SqlOutbox:
                 insert_new(c, t.surfaces, **key, recipient=p.recipient, platform=room[0], address=room[1])
             c.execute(update(t.tasks).where(t.tasks.c.number == task.number).values(**placed))
 
-        await self._database.run(work)
+        await self._database.write(lambda uow: work(uow.connection))
 
-    async def claim(self, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+    async def claim(self, platform: str, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+        order = (t.surfaces.c.clicked.desc(), t.surfaces.c.id)
+        mine = (t.surfaces.c.platform == platform) & t.surfaces.c.address.is_not(None)
+
+        def work(uow: SqlUnitOfWork) -> tuple[tuple[Surface, Task, Organization], ...]:
+            leased = self._lease(uow.connection, select(t.surfaces).where(mine).order_by(*order).limit(limit))
+            organization = uow.organization()
+            return tuple((s, uow.task(s.placement.task, for_update=False), organization) for s in leased)
+
+        return await self._database.run(lambda connection: work(SqlUnitOfWork(connection)))
+
+    async def claim_homeless(self, running: Sequence[str], limit: int) -> tuple[Surface, ...]:
+        """One that was meant for a platform that is off now is homeless until its create was begun."""
+        begun = t.surfaces.c.message_id.is_not(None) | t.surfaces.c.sending
+        off = t.surfaces.c.platform.not_in(running) & ~begun & ~t.surfaces.c.recipient.startswith(ROOM)
+        homeless = or_(t.surfaces.c.platform.is_(None), off)
+        query = select(t.surfaces).where(homeless).order_by(t.surfaces.c.id).limit(limit)
+        return await self._database.run(lambda c: self._lease(c, query))
+
+    async def located(self, surface: Surface, platform: str, address: str) -> None:
+        place = update(t.surfaces).where(t.surfaces.c.id == surface.id)
+        place = place.values(platform=platform, address=address, not_before=None, attempts=0)
+        await self._database.write(lambda uow: uow.connection.execute(place))
+
+    def _lease(self, connection: Connection, query: Select[Any]) -> tuple[Surface, ...]:
+        """Those of the query that are behind and due, for LEASE ours alone."""
         now = self._clock()
         due = or_(t.surfaces.c.not_before.is_(None), t.surfaces.c.not_before <= now)
         behind = _behind(t.surfaces.c.drawn_task, t.surfaces.c.drawn_organization)
-        query = select(t.surfaces).join(t.tasks, t.tasks.c.number == t.surfaces.c.task).where(due, behind)
-        query = query.order_by(t.surfaces.c.id).limit(limit).with_for_update(skip_locked=True, of=t.surfaces)
+        query = query.join(t.tasks, t.tasks.c.number == t.surfaces.c.task).where(due, behind)
+        rows = connection.execute(query.with_for_update(skip_locked=True, of=t.surfaces)).mappings().all()
+        ours = update(t.surfaces).where(t.surfaces.c.id.in_([row["id"] for row in rows]))
+        connection.execute(ours.values(not_before=now + LEASE))
+        return tuple(replace(_surface(row), lease=now + LEASE) for row in rows)
+
+    async def everything(self) -> tuple[tuple[Surface, Task, Organization], ...]:
+        query = select(t.surfaces).order_by(t.surfaces.c.id)
 
         def work(uow: SqlUnitOfWork) -> tuple[tuple[Surface, Task, Organization], ...]:
-            rows = uow.connection.execute(query).mappings().all()
-            ids = [row["id"] for row in rows]
-            leased = update(t.surfaces).where(t.surfaces.c.id.in_(ids)).values(not_before=now + LEASE)
-            uow.connection.execute(leased)
             organization = uow.organization()
+            rows = uow.connection.execute(query).mappings().all()
             return tuple((_surface(r), uow.task(r["task"], for_update=False), organization) for r in rows)
 
-        return await self._database.write(work)
+        return await self._database.read(work)
 
     async def accounts(self, email: str) -> tuple[Account, ...]:
         query = select(t.accounts).where(t.accounts.c.email == email).order_by(t.accounts.c.used_at.desc())
@@ -76,8 +106,8 @@ class SqlOutbox:
         now = self._clock()
         await self._database.write(lambda uow: uow.enrol(account, email, now))
 
-    async def sending(self, surface: Surface, platform: str, address: str) -> None:
-        await self._set(surface, platform=platform, address=address, sending=True)
+    async def sending(self, surface: Surface) -> None:
+        await self._set(surface, sending=True)
 
     async def shown(
         self, surface: Surface, message_id: str, digest: str, task: Task, organization: Organization
@@ -89,13 +119,16 @@ class SqlOutbox:
             drawn_task=task.version,
             drawn_organization=organization.version,
             sending=False,
+            clicked=False,
             attempts=0,
             not_before=None,
             error=None,
         )
 
     async def later(self, surface: Surface, wait: timedelta, error: str) -> None:
-        await self._set(surface, not_before=self._clock() + wait, attempts=surface.attempts + 1, error=error)
+        ours = (t.surfaces.c.id == surface.id) & (t.surfaces.c.not_before == surface.lease)
+        put_off = {"not_before": self._clock() + wait, "attempts": surface.attempts + 1, "error": error}
+        await self._database.run(lambda c: c.execute(update(t.surfaces).where(ours).values(**put_off)))
 
     async def gone(self, surface: Surface, wait: timedelta, error: str) -> None:
         forgotten = {"platform": None, "address": None, "message_id": None, "digest": None, "sending": False}

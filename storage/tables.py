@@ -129,8 +129,10 @@ surfaces = Table(
     Column("drawn_task", Integer, nullable=False, default=0),
     Column("drawn_organization", Integer, nullable=False, default=0),
     Column("sending", Boolean, nullable=False, default=False),
+    Column("clicked", Boolean, nullable=False, default=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", Utc),
     Column("error", Text),
     UniqueConstraint("task", "card", "about", "occasion", "recipient"),
+    Index("ix_surfaces_message", "platform", "address", "message_id"),
 )

@@ -9,15 +9,17 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, ins
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.conversation.question import Question
 from bot.domain.messages import Event
 from bot.domain.organization import Organization, OrganizationEvent
 from bot.domain.task import OPEN, Task
-from bot.domain.visibility import links
+from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
 from cards.placement import Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, link, load
+from storage.questions import numbers
 
 ORGANIZATION = "organization"
 FIRST_NUMBER = 1001
@@ -33,10 +35,11 @@ class SqlUnitOfWork:
         return insert_new(self.connection, t.seen, key=key, at=at)
 
     def placement_at(self, shown: Shown) -> Placement | None:
-        here = (t.surfaces.c.platform == shown.platform) & (t.surfaces.c.address == shown.address)
-        query = select(t.surfaces).where(here, t.surfaces.c.message_id == shown.message_id)
-        row = self.connection.execute(query).mappings().first()
+        row = self.connection.execute(select(t.surfaces).where(_at(shown))).mappings().first()
         return placement_of(row) if row else None
+
+    def clicked(self, shown: Shown) -> None:
+        self.connection.execute(update(t.surfaces).where(_at(shown)).values(clicked=True))
 
     def email_of(self, account: Account) -> str | None:
         return self.connection.scalar(select(t.accounts.c.email).where(_is(account)))
@@ -56,6 +59,9 @@ class SqlUnitOfWork:
         query = select(t.tasks.c.number).join(t.links, t.links.c.task == t.tasks.c.number).where(mine)
         numbers = self.connection.scalars(query.order_by(t.tasks.c.due_at, t.tasks.c.number)).all()
         return tuple(self.task(number, for_update=False) for number in numbers)
+
+    def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
+        return numbers(self.connection, question, reach, at, limit)
 
     def made(self, key: str, number: str) -> None:
         self.connection.execute(update(t.seen).where(t.seen.c.key == key).values(task=number))
@@ -164,6 +170,11 @@ class SqlUnitOfWork:
 
 def _is(account: Account) -> ColumnElement[bool]:
     return (t.accounts.c.platform == account.platform) & (t.accounts.c.id == account.id)
+
+
+def _at(shown: Shown) -> ColumnElement[bool]:
+    here = (t.surfaces.c.platform == shown.platform) & (t.surfaces.c.address == shown.address)
+    return here & (t.surfaces.c.message_id == shown.message_id)
 
 
 def placement_of(row: RowMapping) -> Placement:

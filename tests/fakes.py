@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.errors import DeliveryError
 from bot.ports import Account
 from cards.model import Card
 from tests.world import T0
 
 
 class FakeChat:
-    """Keeps every version of every message; `fail_next` is raised once, after accepting when `accepts`."""
+    """Keeps every version of every message; `fail_next` is raised once, after accepting when `accepts`.
+
+    What goes to a conversation in `held` waits until its event is set; `order` is where messages went.
+    """
 
     def __init__(self, reachable: dict[str, str] | None = None) -> None:
         self.messages: dict[str, list[Card]] = {}
         self.keys: dict[tuple[str, str], str] = {}
         self.reachable = reachable or {}
         self.asked: list[str] = []
-        self.fail_next: DeliveryError | None = None
+        self.fail_next: Exception | None = None
+        self.held: dict[str, asyncio.Event] = {}
+        self.order: list[str] = []
         self.accepts = False
         self._ids = count(1)
 
     async def post(self, address: str, card: Card, key: str) -> str:
+        await self._held(address)
         if not self.accepts:
             self._fail()
         message_id = f"{address}/{next(self._ids)}"
@@ -33,6 +39,7 @@ class FakeChat:
         return message_id
 
     async def update(self, address: str, message_id: str, card: Card) -> None:
+        await self._held(address)
         self._fail()
         self.messages[message_id].append(card)
 
@@ -50,6 +57,11 @@ class FakeChat:
             v[-1] for m, v in self.messages.items() if m.startswith(f"{address}/") and v[-1].title.startswith(title)
         ]
         return found[-1]
+
+    async def _held(self, address: str) -> None:
+        if address in self.held:
+            await self.held[address].wait()
+        self.order.append(address)
 
     def _fail(self) -> None:
         error, self.fail_next = self.fail_next, None

@@ -1,13 +1,22 @@
-"""Bring every surface up to what its task and the organization are now."""
+"""Bring every surface up to what its task and the organization are now.
+
+Three kinds of work, none of which waits for another: working out which cards there have to be, finding where a
+person can be reached, and showing what is behind, platform by platform. Within a platform each conversation is a
+lane: its cards go out in order, and a slow or broken one holds up nobody else.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
+from typing import TypeAlias
 
 from bot.domain.organization import Organization
 from bot.domain.rubric import Rubric
@@ -15,14 +24,19 @@ from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
 from bot.ports import Account, Chat, Outbox, Surface
+from bot.trouble import report
 from cards.model import Card
 from cards.placement import draw, placements
 
 log = logging.getLogger(__name__)
 
 BATCH = 20
+#: A surface with what it shows.
+Behind: TypeAlias = tuple[Surface, Task, Organization]
+#: One round of one kind of work; returns how much there was.
+Round: TypeAlias = Callable[[], Awaitable[int]]
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
-#: A platform that is off, or somebody who cannot be reached on any, is tried again this late.
+#: Somebody who cannot be reached on any platform is looked for again this late.
 UNREACHABLE = timedelta(minutes=10)
 
 
@@ -47,65 +61,87 @@ class Deliverer:
     clock: Callable[[], datetime]
     zone: tzinfo
 
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The kinds of work; each can be repeated by itself."""
+        return (self._place, self._find, *(partial(self._show_all, platform) for platform in self.chats))
+
     async def run_once(self) -> int:
-        """Place and show what is behind; returns how many surfaces were looked at."""
-        for task, organization in await self.outbox.unplaced(BATCH):
+        """A round of each; returns how much there was to do."""
+        return sum([await work() for work in self.rounds])
+
+    def card(self, surface: Surface, task: Task, organization: Organization) -> Card:
+        """What the surface has to show now."""
+        ctx = Context(surface.placement.recipient, self.clock(), organization, self.rubric, self.zone)
+        return draw(surface.placement, task, ctx)
+
+    async def _place(self) -> int:
+        behind = await self.outbox.unplaced(BATCH)
+        for task, organization in behind:
             on = self.clock().astimezone(self.zone).date()
             await self.outbox.place(task, organization, placements(task, organization, on))
-        claimed = await self.outbox.claim(BATCH)
-        for surface, task, organization in claimed:
-            await self._bring_up_to_date(surface, task, organization)
-        return len(claimed)
+        return len(behind)
 
-    async def _bring_up_to_date(self, surface: Surface, task: Task, organization: Organization) -> None:
-        ctx = Context(surface.placement.recipient, self.clock(), organization, self.rubric, self.zone)
-        card = draw(surface.placement, task, ctx)
-        digest = digest_of(card)
+    async def _find(self) -> int:
+        homeless = await self.outbox.claim_homeless(tuple(self.chats), BATCH)
+        await asyncio.gather(*(self._guarded(self._locate(surface), surface) for surface in homeless))
+        return len(homeless)
+
+    async def _show_all(self, platform: str) -> int:
+        behind = await self.outbox.claim(platform, BATCH)
+        lanes: dict[str | None, list[Behind]] = defaultdict(list)
+        for work in behind:
+            lanes[work[0].address].append(work)
+        await asyncio.gather(*(self._lane(self.chats[platform], lane) for lane in lanes.values()))
+        return len(behind)
+
+    async def _lane(self, chat: Chat, lane: Iterable[Behind]) -> None:
+        for surface, task, organization in lane:
+            await self._guarded(self._bring_up_to_date(chat, surface, task, organization), surface)
+
+    async def _guarded(self, work: Awaitable[None], surface: Surface) -> None:
+        """Whatever happens to one surface, the others go on and it is tried again."""
         try:
-            message_id = await self._show(surface, card, digest)
+            await work
         except Retryable as error:
             log.warning("surface %d is tried again later: %s", surface.id, error)
             await self.outbox.later(surface, wait_after(surface.attempts, error.after), str(error))
         except SurfaceGone as error:
             log.warning("surface %d is gone: %s", surface.id, error)
             await self.outbox.gone(surface, wait_after(surface.attempts, None), str(error))
-        else:
-            await self.outbox.shown(surface, message_id, digest, task, organization)
+        except Exception as error:  # the worker's edge
+            reference = report(error, log, f"showing surface {surface.id}")
+            await self.outbox.later(surface, wait_after(surface.attempts, None), f"reference {reference}")
 
-    async def _show(self, surface: Surface, card: Card, digest: str) -> str:
+    async def _bring_up_to_date(self, chat: Chat, surface: Surface, task: Task, organization: Organization) -> None:
+        card = self.card(surface, task, organization)
+        digest = digest_of(card)
+        message_id = await self._show(chat, surface, card, digest)
+        await self.outbox.shown(surface, message_id, digest, task, organization)
+
+    async def _show(self, chat: Chat, surface: Surface, card: Card, digest: str) -> str:
         """Create or update; an equal digest sends nothing."""
-        if surface.message_id and surface.platform and surface.address:
+        assert surface.address, "a surface without a place is not claimed to be shown"
+        if surface.message_id:
             if surface.digest != digest:
-                await self._chat(surface.platform).update(surface.address, surface.message_id, card)
+                await chat.update(surface.address, surface.message_id, card)
             return surface.message_id
-        platform, address = await self._place_for(surface)
         key = f"surface-{surface.id}"
-        chat = self._chat(platform)
-        if surface.sending and (found := await chat.find(address, key)):
-            await chat.update(address, found, card)
+        if surface.sending and (found := await chat.find(surface.address, key)):
+            await chat.update(surface.address, found, card)
             return found
-        await self.outbox.sending(surface, platform, address)
-        return await chat.post(address, card, key)
+        await self.outbox.sending(surface)
+        return await chat.post(surface.address, card, key)
 
-    def _chat(self, platform: str) -> Chat:
-        if platform not in self.chats:
-            raise Retryable(f"{platform} is off", UNREACHABLE)
-        return self.chats[platform]
-
-    async def _place_for(self, surface: Surface) -> tuple[str, str]:
-        """Where it is shown: its room, where it was being sent, or the platform that the person used last."""
-        if surface.placement.room:
-            return surface.placement.room
-        if surface.platform in self.chats and surface.platform and surface.address:
-            return surface.platform, surface.address
+    async def _locate(self, surface: Surface) -> None:
+        """Give it a place: the platform that the person used last, else one that can tell where they are."""
         email = surface.placement.recipient
-        known = [a for a in await self.outbox.accounts(email) if a.platform in self.chats]
-        for account in known:
-            if account.address:
-                return account.platform, account.address
-        for platform in self.chats.keys() - {a.platform for a in known}:
+        for account in await self.outbox.accounts(email):
+            if account.platform in self.chats and account.address:
+                return await self.outbox.located(surface, account.platform, account.address)
+        for platform in self.chats:  # of an account whose address is gone the platform may know another
             if (found := await self._reached(platform, email)) and found.address:
-                return platform, found.address
+                return await self.outbox.located(surface, platform, found.address)
         raise Retryable("this person cannot be reached in chat yet", UNREACHABLE)
 
     async def _reached(self, platform: str, email: str) -> Account | None:

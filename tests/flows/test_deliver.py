@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -113,7 +114,7 @@ async def test_somebody_asked_again_gets_a_new_message(office: Office) -> None:
     await office.do(MANAGER, m.SendToClearance())
     clearances = [v for m_, v in office.slack.messages.items() if m_.startswith("D-dad/")]
     assert len(clearances) == 2
-    assert labels(clearances[0][-1]) == labels(clearances[1][-1]) == ["Clear", "Return"]
+    assert [labels(card[-1]) for card in clearances] == [[], ["Clear", "Return"]]
 
 
 async def test_nothing_is_sent_when_nothing_changed(office: Office) -> None:
@@ -165,8 +166,8 @@ async def test_a_worker_that_died_with_a_lease_is_followed_by_another(office: Of
     await office.handle(Click("log", "slack", MANAGER, "", request()))
     await office.deliver.run_once()
     await office.handle(Click("route", "slack", MANAGER, "T-1001", m.RouteTask((HOU_CHIEF,))))
-    assert await office.outbox.claim(20)
-    assert await office.outbox.claim(20) == ()
+    assert await office.outbox.claim("slack", 20)
+    assert await office.outbox.claim("slack", 20) == ()
     office.clock.advance(timedelta(seconds=61))
     await office.settle()
     assert "With its action officers" in facts(office.slack.shown("C1", "T-1001"))
@@ -192,6 +193,19 @@ async def test_a_person_nobody_can_reach_yet_gets_the_card_once_they_write(offic
     await office.outbox.enrol(Account("teams", "29:other", "a:other"), other)
     await office.settle()
     assert labels(office.teams.shown("a:other", "T-1001")) == ["Acknowledge", "No information", "Defer"]
+
+
+async def test_who_writes_while_they_are_looked_for_gets_their_card_at_once(office: Office) -> None:
+    other = next(p.email for p in sample_directory().people if "unit-chief@MQMU" in {str(x) for x in p.posts})
+    await assigned(office)
+    await office.handle(Click("also", "slack", MANAGER, "T-1001", m.AssignAlso(other)))
+    place, *_ = office.deliver.rounds
+    await place()
+    (surface,) = await office.outbox.claim_homeless(("slack", "teams"), 20)
+    await office.outbox.enrol(Account("teams", "29:other", "a:other"), other)
+    await office.outbox.later(surface, timedelta(minutes=10), "not found")
+    await office.settle()
+    assert office.teams.shown("a:other", "T-1001")
 
 
 @pytest.mark.parametrize(
@@ -241,3 +255,58 @@ async def test_a_channel_on_a_platform_that_is_off_is_never_taken_for_a_person(o
     while await only_teams.run_once():
         pass
     assert office.teams.asked == [MANAGER]
+
+
+async def test_an_error_nobody_expected_at_one_card_stops_no_other_and_is_logged_without_words(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    await office.do(MANAGER, request(), number="")
+    office.slack.fail_next = ValueError("Bed capacity")
+    await office.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Acknowledge", "No information", "Defer"]
+    assert "reference" in caplog.text
+    assert "Bed capacity" not in caplog.text
+    office.clock.advance(timedelta(seconds=2))
+    await office.settle()
+    assert "With its action officers" in facts(office.slack.shown("C1", "T-1001"))
+    assert "With its action officers" in facts(office.slack.shown("D-manager", "T-1001"))
+
+
+async def test_a_conversation_that_hangs_holds_up_no_other(office: Office) -> None:
+    await assigned(office)
+    office.slack.held["C1"] = asyncio.Event()
+    office.slack.order.clear()
+    await office.handle(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1)))
+    place, find, *shows = office.deliver.rounds
+    await place()
+    await find()
+    showing = [asyncio.ensure_future(show()) for show in shows]
+    await asyncio.wait(showing, return_when=asyncio.FIRST_COMPLETED)
+    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    office.slack.held["C1"].set()
+    await asyncio.gather(*showing)
+    assert office.slack.order == ["D-manager", "C1"]
+
+
+async def test_the_card_that_was_clicked_is_brought_up_to_date_first(office: Office) -> None:
+    await assigned(office)
+    await office.do(MANAGER, request(), number="")
+    office.slack.order.clear()
+    channel = [message for message in office.slack.messages if message.startswith("C1/")]
+    for message, number in zip(channel, ("T-1001", "T-1002"), strict=True):
+        assert office.slack.messages[message][-1].title.startswith(number)
+    seen = Shown("slack", "C1", channel[1])
+    route = m.RouteTask((HOU_CHIEF,))
+    await office.handle(Click("first", "slack", MANAGER, "T-1001", m.AssignAlso(COS)))
+    await office.handle(Click("second", "slack", MANAGER, "T-1002", route, seen))
+    (_, task, _), *_ = await office.outbox.claim("slack", 1)
+    assert task.number == "T-1002"
+
+
+async def test_what_is_written_here_wakes_the_worker(office: Office, database: Database) -> None:
+    written = database.next_write
+    await office.handle(Click("log", "slack", MANAGER, "", request()))
+    assert written.is_set()
+    quiet = database.next_write
+    await office.outbox.claim("slack", 20)
+    assert not quiet.is_set()

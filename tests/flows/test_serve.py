@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,3 +60,31 @@ async def test_it_says_how_it_is_and_mounts_what_is_on(tmp_path: Path) -> None:
         assert await (await client.get("/readyz")).json() == {"ready": True}
         assert (await client.post("/api/messages", data=b"{")).status == 400
         assert (await client.post("/slack/events")).status == 404
+
+
+async def test_without_its_database_it_is_up_and_not_ready(tmp_path: Path) -> None:
+    async with service(settings(tmp_path, teams=LOCAL), now) as running, TestClient(TestServer(running.app)) as client:
+        await running.database.close()
+        (tmp_path / "t.db").unlink()
+        (tmp_path / "t.db").mkdir()
+        assert (await client.get("/healthz")).status == 200
+        assert (await client.get("/readyz")).status == 503
+
+
+async def test_told_to_end_it_closes_everything_and_leaves_without_an_error(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "TASKINGS_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/t.db",
+        "TASKINGS_TEAMS__LOCAL_CLIENT": "true",
+        "TASKINGS_HTTP_HOST": "127.0.0.1",
+        "TASKINGS_HTTP_PORT": "0",
+    }
+    command = (sys.executable, "-m", "bot", "serve")
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=asyncio.subprocess.PIPE)
+    assert process.stderr is not None
+    said = b""
+    while b"listening on" not in said:
+        said += await process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    rest = await asyncio.wait_for(process.stderr.read(), 30)
+    assert await process.wait() == 0
+    assert b"Traceback" not in rest
