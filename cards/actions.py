@@ -32,12 +32,12 @@ from bot.domain.messages import (
     SendToClearance,
     Transmit,
 )
-from bot.domain.organization import LEADERSHIP
-from bot.domain.routing import candidates, propose
+from bot.domain.routing import candidates, officials, propose
 from bot.domain.rules import Context, Offer
 from bot.domain.task import Task
+from bot.domain.words import MANNER_WORDS
 from bot.errors import InvalidInput, Rejected
-from cards.model import Button, ChoiceField, Choices, FileField, Form, MomentField, Style, TextField, ToggleField
+from cards.model import Button, ChoiceField, Choices, Field, FileField, Form, MomentField, Style, TextField, ToggleField
 from cards.payload import Press
 
 #: Makes the form that a button asks with; None when there is nothing to ask this time.
@@ -77,8 +77,14 @@ def _merged(task: Task, offers: list[Offer], ctx: Context) -> Button:
     if len(offers) == 1 or first.form is None:
         return first
     which: Choices = tuple((str(o.about.assignment), _officer(task, o, ctx)) for o in offers)
-    form = replace(first.form, fields=(ChoiceField("assignment", "Whose", which), *first.form.fields))
+    # What is suggested for the first assignment is not meant for another.
+    fields = map(_unchosen, first.form.fields)
+    form = replace(first.form, fields=(ChoiceField("assignment", "Whose", which), *fields))
     return replace(first, args=(), form=form)
+
+
+def _unchosen(field: Field) -> Field:
+    return replace(field, value=()) if isinstance(field, ChoiceField) else field
 
 
 def _officer(task: Task, offer: Offer, ctx: Context) -> str:
@@ -176,21 +182,25 @@ def _also_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 
 def _respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
-    text = TextField("text", "Response", required=False, multiline=True, hint="Longer text goes as a file")
+    assignment = task.assignment(offer.about.assignment)
+    draft = assignment.draft.text if assignment and assignment.draft else ""
+    hint = "Longer text goes as a file"
+    text = TextField("text", "Response", required=False, multiline=True, value=draft, hint=hint)
     files = FileField("files", "Files", elsewhere="Send files to me in our chat before you submit; they go with it.")
     return Form(f"Respond to {task.number}", "Submit response", (text, files), long=True)
 
 
 def _consolidate_form(task: Task, offer: Offer, ctx: Context) -> Form:
     parts = [a.package.text for a in task.active if a.package and a.package.text]
-    text = TextField("text", "The one response", multiline=True, value="\n\n".join(parts))
-    return Form(f"Consolidate {task.number}", "Save response", (text,), long=True)
+    text = TextField("text", "The final response", multiline=True, value="\n\n".join(parts))
+    return Form(f"Final response to {task.number}", "Save response", (text,), long=True)
 
 
 def _send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
     if task.routing is None or not task.routing.official_open:
         return None
-    posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in LEADERSHIP})
+    keys = officials(ctx.rubric.rows[task.request.task_type])
+    posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in keys})
     choices = tuple((str(post), post.title) for post in posts)
     return Form(f"Send {task.number}", "Send to clearance", (ChoiceField("official", "Clearing official", choices),))
 
@@ -198,12 +208,12 @@ def _send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
 def _transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
     request = task.request
     note = TextField("note", "Reference, if there is one", required=False)
-    sentence = f"You confirm that the cleared response went to {request.requestor} by {request.manner.value}."
+    sentence = f"You confirm that the cleared response went to {request.requestor} by {MANNER_WORDS[request.manner]}."
     return Form(f"Transmit {task.number}", "Record transmission", (note,), intro=sentence)
 
 
 def _intake_form(ctx: Context) -> Form:
-    types = tuple((key, row.name) for key, row in ctx.rubric.rows.items())
+    types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
     places = (("hq", "Headquarters, unit not known yet"), ("field", "Field, facility not known yet"))
     components = tuple((c.code, f"{c.name} ({c.code})") for c in ctx.organization.components.values())
     return Form(
@@ -243,7 +253,7 @@ ACTIONS: dict[type[Command], Action] = {
         "task.decline_deferral", "Decline", "default", _comment("Decline", "Why the officer keeps it")
     ),
     SendToClearance: Action("task.send_to_clearance", "Send to clearance", "primary", _send_form),
-    Consolidate: Action("task.consolidate", "Write the one response", "default", _consolidate_form),
+    Consolidate: Action("task.consolidate", "Write final response", "default", _consolidate_form),
     ReturnResponse: Action("task.return_response", "Return", "danger", _comment("Return", "What has to change")),
     Transmit: Action("task.transmit", "Transmit", "primary", _transmit_form),
     Close: Action("task.close", "Close record", "primary"),

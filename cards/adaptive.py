@@ -69,7 +69,9 @@ ROOM = Room(text=8_000, elements=40, items=24, choices=300)
 
 STYLES: dict[Style, ActionStyle | None] = {"primary": "positive", "danger": "destructive", "default": None}
 MISSING = "This is needed."
-PAYLOAD_KEYS = {"task", "args", "form", "verb"}
+#: Marks the submit of a form that is a message of its own, which nobody keeps up to date.
+OWN = "own"
+PAYLOAD_KEYS = {"task", "args", "form", "verb", OWN}
 #: Clients format `{{DATE(…)}}` even in a run; a run that ends between the braces stays literal.
 BRACES = re.compile(r"(?<=\{)(?=\{)")
 
@@ -113,7 +115,7 @@ def _card(card: Card, room: Room) -> AdaptiveCard:
 
 def _form_card(button: Button, form: Form, room: Room) -> AdaptiveCard:
     body = [_title(form.title), *_form_body(form, room, "")]
-    return _whole(body, [_submit(button, form)], form.title)
+    return _whole(body, [_submit(button, form, own=True)], form.title)
 
 
 def _whole(body: list[CardElement], actions: list[Action] | None, notice: str) -> AdaptiveCard:
@@ -191,15 +193,15 @@ def _inline(button: Button, room: Room, forms: Iterator[int]) -> Action:
     return ShowCardAction(title=cut(button.label, MAX_BUTTON), style=STYLES[button.style], card=card)
 
 
-def _submit(button: Button, form: Form) -> Action:
-    action = _execute(button, label=form.submit)
+def _submit(button: Button, form: Form, *, own: bool = False) -> Action:
+    action = _execute(button, label=form.submit, own=own)
     action.style = action.style or "positive"
     action.associated_inputs = "auto"
     return action
 
 
-def _execute(button: Button, *, label: str = "", opens: bool = False) -> ExecuteAction:
-    title, data = cut(label or button.label, MAX_BUTTON), payload(button, opens=opens)
+def _execute(button: Button, *, label: str = "", opens: bool = False, own: bool = False) -> ExecuteAction:
+    title, data = cut(label or button.label, MAX_BUTTON), payload(button, opens=opens) | ({OWN: True} if own else {})
     return ExecuteAction(
         title=title,
         verb=button.action,

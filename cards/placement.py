@@ -10,13 +10,16 @@ from typing import assert_never
 
 from bot.domain.organization import Organization, Post
 from bot.domain.rules import Context, waiting_posts
-from bot.domain.task import Stage, Status, Task
+from bot.domain.task import Assignment, Stage, Status, Task
 from cards.model import Card
 from cards.task_cards import (
     assignment_card,
     clearance_card,
+    component_clearance_card,
     deferral_card,
     review_card,
+    reviewed_card,
+    settled,
     task_card,
     transmit_card,
 )
@@ -85,7 +88,7 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
     if current := task.round:
         for email in _holders(waiting_posts(task), organization, on):
             yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
-    if task.status is Status.CLEARED:
+    if task.status in {Status.CLEARED, Status.TRANSMITTED}:
         yield Kind.TRANSMIT, 0, str(len(task.rounds)), task.manager
 
 
@@ -94,24 +97,37 @@ def _holders(posts: tuple[Post, ...], organization: Organization, on: date) -> t
 
 
 def draw(placement: Placement, task: Task, ctx: Context) -> Card:
-    """The card as it should look now, for its recipient, who is `ctx.actor` unless it is for a room."""
-    assignment = task.assignment(placement.about)
+    """The card as it should look now, for its recipient, who is `ctx.actor` unless it is for a room.
+
+    One whose occasion has passed keeps what it showed, as far as that is known, and loses its buttons.
+    """
+    card = _card(placement, task, ctx)
+    return card if placement in placements(task, ctx.organization, ctx.today) else settled(card, task, ctx)
+
+
+def _card(placement: Placement, task: Task, ctx: Context) -> Card:
+    occasion = placement.occasion
     match placement.card:
         case Kind.TASK:
             return task_card(task, ctx, room=placement.room is not None)
         case Kind.ASSIGNMENT:
-            assert assignment is not None, "an assignment's number is never taken back"
-            return assignment_card(task, assignment, ctx)
+            return assignment_card(task, _assignment(placement, task), ctx)
         case Kind.DEFERRAL:
-            assert assignment is not None, "an assignment's number is never taken back"
-            return deferral_card(task, assignment, ctx)
+            return deferral_card(task, _assignment(placement, task), ctx)
         case Kind.REVIEW:
-            return review_card(task, ctx)
+            sent = task.rounds[int(occasion) :]
+            return reviewed_card(task, sent[0], ctx) if sent else review_card(task, ctx)
         case Kind.COMPONENT_CLEARANCE:
-            return clearance_card(task, assignment.package if assignment else None, ctx)
+            return component_clearance_card(task, _assignment(placement, task), occasion, ctx)
         case Kind.CLEARANCE:
-            return clearance_card(task, task.package, ctx)
+            return clearance_card(task, task.rounds[int(occasion.partition(".")[0]) - 1], ctx)
         case Kind.TRANSMIT:
             return transmit_card(task, ctx)
         case _:
             assert_never(placement.card)
+
+
+def _assignment(placement: Placement, task: Task) -> Assignment:
+    assignment = task.assignment(placement.about)
+    assert assignment is not None, "an assignment's number is never taken back"
+    return assignment

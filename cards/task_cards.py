@@ -7,6 +7,7 @@ tables that guard `decide`; a card shows those that it is for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.messages import (
     Acknowledge,
@@ -28,18 +29,33 @@ from bot.domain.messages import (
     SendToClearance,
     Transmit,
 )
-from bot.domain.organization import Post
 from bot.domain.package import Package
-from bot.domain.routing import propose
 from bot.domain.rules import Context, managers_offers, offers
-from bot.domain.task import Assignment, Note, Round, Stage, Status, Step, Task
-from bot.domain.visibility import waiting_on
-from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment
-from cards.actions import buttons
-from cards.model import Buttons, Card, Element, Facts, Quote, Text
+from bot.domain.task import Assignment, Round, Stage, Status, Task
+from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
+from cards.actions import ACTIONS, buttons
+from cards.model import Buttons, Card, Element, Facts, Text
+from cards.parts import (
+    answer_line,
+    asked,
+    assignment_state,
+    division,
+    draft_of,
+    files_waiting,
+    note,
+    notice,
+    package_of,
+    proposal,
+    state,
+    steps_of,
+    title,
+    who,
+    writers,
+)
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer})
-FOR_OFFICIALS = frozenset({Clear, Return, ClearComponent, ReturnComponent})
+FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
+FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
     "task": frozenset({RouteTask, AssignAlso, Close}),
     "deferral": frozenset({Reassign, DeclineDeferral}),
@@ -50,217 +66,145 @@ FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
 
 def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the action officer: what is asked, by when, and how far their answer is."""
+    owed = assignment.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}
     body = (
-        *_asked(task, ctx),
-        Text(_assignment_state(assignment, ctx), strong=True),
-        *_note("Deferral declined", assignment.declined, ctx),
-        *_note("Returned", assignment.returned, ctx),
-        *_files_waiting(assignment),
+        *asked(task, ctx),
+        Text(assignment_state(assignment, ctx), strong=True),
+        *note("Deferral declined", assignment.declined, ctx),
+        *note("Returned", assignment.returned, ctx),
+        *draft_of(assignment),
+        *files_waiting(assignment),
         *_actions(task, FOR_OFFICERS, ctx, about=assignment.id),
     )
-    return Card(_title(task, ctx), body, _notice(task, "is assigned to you", ctx))
+    return Card(title(task, ctx), body, notice(task, "is assigned to you" if owed else _is(task), ctx))
 
 
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who defers, why, and who should have it instead (5-3.2)."""
     suggested = ctx.organization.name_of(assignment.suggestion)
-    outcome = () if assignment.stage is Stage.DEFERRED else (Text(_assignment_state(assignment, ctx), strong=True),)
+    outcome = () if assignment.stage is Stage.DEFERRED else (Text(assignment_state(assignment, ctx), strong=True),)
     body = (
-        *_asked(task, ctx),
-        *_note("Deferred", assignment.deferral, ctx),
+        *asked(task, ctx),
+        *note("Deferred", assignment.deferral, ctx),
         *((Facts((("Suggests", suggested),)),) if suggested else ()),
         *outcome,
-        *_note("Declined", assignment.declined, ctx),
+        *note("Declined", assignment.declined, ctx),
         *_actions(task, FOR_MANAGERS["deferral"], ctx, about=assignment.id),
     )
-    return Card(f"Deferral: {_title(task, ctx)}", body, _notice(task, "was deferred", ctx))
+    return Card(f"Deferral: {title(task, ctx)}", body, notice(task, "was deferred", ctx))
 
 
 def task_card(task: Task, ctx: Context, room: bool = False) -> Card:
     """The state of the whole: in the taskings channel, and for the task manager."""
-    wanted = frozenset().union(*FOR_MANAGERS.values()) if room else FOR_MANAGERS["task"]
-    body = (
-        *_asked(task, ctx, words=not room),
-        Facts(tuple(_state(task, ctx))),
-        *(Text(_line(a, ctx), muted=True) for a in task.active),
-        *_proposal(task, ctx),
-        *_actions(task, wanted, ctx, room=room),
-    )
-    return Card(_title(task, ctx), body, _notice(task, f"is {STATUS_WORDS[task.status]}", ctx))
+    if room:
+        return _whole(task, frozenset().union(*FOR_MANAGERS.values()), ctx, room)
+    early = {ReturnResponse} if task.status is Status.ASSIGNED else set()  # the review card comes with the last answer
+    return _whole(task, FOR_MANAGERS["task"] | early, ctx, room)
+
+
+def status_card(task: Task, ctx: Context, room: bool = False) -> Card:
+    """For whoever asks: the state of the whole, and what they may do; whoever is to clear reads the response first.
+
+    Where several responses wait for one lead, each has its own card to be cleared on.
+    """
+    everything = frozenset(ACTIONS)
+    clears = [] if room else [o for o in offers(task, ctx) if o.command in {Clear, ClearComponent}]
+    if len(clears) != 1:
+        return _whole(task, everything - FOR_LEADS - FOR_OFFICIALS, ctx, room)
+    part = task.assignment(clears[0].about.assignment)
+    return _whole(task, everything, ctx, room, part.package if part else task.package)
 
 
 def review_card(task: Task, ctx: Context) -> Card:
     """For the task manager: every answer, and what the last round of clearance said."""
     answers: list[Element] = []
     for a in task.active:
-        answers += [Text(_line(a, ctx), strong=True), *_package(a.package)]
+        answers += [Text(answer_line(a, ctx), strong=True), *package_of(a.package), *note("Returned", a.returned, ctx)]
     if task.consolidated:
-        answers += [Text("The one response", strong=True), *_package(task.consolidated)]
+        answers += [Text("The final response", strong=True), *package_of(task.consolidated)]
+    elif task.package is None and not task.informational:
+        answers.append(Text("Write the final response first; it alone goes to clearance."))
     body = (
-        *_asked(task, ctx),
+        *asked(task, ctx),
         *answers,
-        *_round(task.round, ctx),
+        *steps_of(task.round, ctx),
         *_actions(task, FOR_MANAGERS["review"], ctx),
     )
-    return Card(f"Review: {_title(task, ctx)}", body, _notice(task, "is ready for review", ctx))
+    return Card(f"Review: {title(task, ctx)}", body, notice(task, "is ready for review", ctx))
 
 
-def clearance_card(task: Task, package: Package | None, ctx: Context) -> Card:
-    """For a clearing official: the exact package, who cleared it before, and what pressing does."""
+def component_clearance_card(task: Task, assignment: Assignment, package: str, ctx: Context) -> Card:
+    """For a division lead: one component's response, of that SHA-256, and what became of it (5-4.4)."""
+    shown = assignment.package if assignment.package and assignment.package.sha256 == package else None
     body = (
-        *_asked(task, ctx),
-        Text(f"Response of {_writers(task, package, ctx)}", strong=True),
-        *_package(package),
-        *_round(task.round, ctx),
-        *_actions(task, FOR_OFFICIALS, ctx),
+        *asked(task, ctx),
+        Text(f"Response of {who(assignment, ctx)}", strong=True),
+        *package_of(shown),
+        Text(division(assignment, ctx), muted=True),
+        *note("Returned", assignment.returned, ctx),
+        *_actions(task, FOR_LEADS, ctx, about=assignment.id),
     )
-    return Card(f"Clearance: {_title(task, ctx)}", body, _notice(task, "waits for your clearance", ctx))
+    return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
+
+
+def clearance_card(task: Task, sent: Round, ctx: Context) -> Card:
+    """For a clearing official: the exact package of a round, who cleared it before, and what pressing does."""
+    body = (*_sent(task, sent, ctx), *_actions(task, FOR_OFFICIALS, ctx))
+    return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
+
+
+def reviewed_card(task: Task, sent: Round, ctx: Context) -> Card:
+    """For the task manager: what was sent to clearance after a review, and how that round went."""
+    return Card(f"Review: {title(task, ctx)}", tuple(_sent(task, sent, ctx)), notice(task, _is(task), ctx))
 
 
 def transmit_card(task: Task, ctx: Context) -> Card:
     """For the task manager: what goes to whom, in the manner received (6-4)."""
-    request = task.request
-    rows = [("To", request.requestor), ("By", request.manner.value)]
-    if task.transmission:
-        rows.append(
-            ("Sent", f"{ctx.organization.name_of(task.transmission.by)}, {moment(task.transmission.at, ctx.zone)}")
-        )
+    rows = [("Answered by", MANNER_WORDS[task.request.manner])]
+    if sent := task.transmission:
+        rows.append(("Sent", f"{ctx.organization.name_of(sent.by)}, {moment(sent.at, ctx.zone)}"))
+        if sent.note:
+            rows.append(("Reference", sent.note))
     body = (
-        *_asked(task, ctx, words=False),
+        *asked(task, ctx, words=False),
         Facts(tuple(rows)),
-        Text(f"Response of {_writers(task, task.package, ctx)}", strong=True),
-        *_package(task.package),
-        *_round(task.round, ctx),
+        Text(f"Response of {writers(task, ctx)}", strong=True),
+        *package_of(task.package),
+        *steps_of(task.round, ctx),
         *_actions(task, FOR_MANAGERS["transmit"], ctx),
     )
-    return Card(f"Transmit: {_title(task, ctx)}", body, _notice(task, "is cleared, to be transmitted", ctx))
+    return Card(f"Transmit: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
 
-# Parts
+def settled(card: Card, task: Task, ctx: Context) -> Card:
+    """A card whose moment has passed: it still says what was, and asks nothing any more."""
+    body = tuple(element for element in card.body if not isinstance(element, Buttons))
+    return replace(card, body=body, notice=notice(task, _is(task), ctx))
 
 
-def _title(task: Task, ctx: Context) -> str:
-    row = ctx.rubric.rows.get(task.request.task_type)
-    return f"{task.number} · {row.name if row else task.request.task_type}"
+def _is(task: Task) -> str:
+    return f"is {STATUS_WORDS[task.status]}"
 
 
-def _notice(task: Task, what: str, ctx: Context) -> str:
-    return f"{task.number} {what}. Due {moment(task.request.due_at, ctx.zone)}."
+def _sent(task: Task, sent: Round, ctx: Context) -> Iterator[Element]:
+    yield from asked(task, ctx)
+    yield Text(f"Response of {writers(task, ctx)}", strong=True)
+    yield from package_of(sent.package)
+    yield from steps_of(sent, ctx)
 
 
-def _asked(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
-    request = task.request
-    rows = [("Due", moment(request.due_at, ctx.zone)), ("Requestor", request.requestor)]
-    if request.component:
-        rows.append(("About", _component(request.component, ctx)))
-    if request.ses:
-        rows.append(("Clearance", "SES: the AD in person"))
-    yield Text(request.subject, strong=True)
-    yield Facts(tuple(rows))
-    if words:
-        yield Text("What is asked", strong=True)
-        yield Quote(request.text)
-
-
-def _writers(task: Task, package: Package | None, ctx: Context) -> str:
-    """Whose response a package is: one component's, or everybody's whose words are in it."""
-    parts = [a for a in task.active if a.package is not None and (package == a.package or package == task.package)]
-    return " and ".join(_who(a, ctx) for a in parts) or "nobody yet"
-
-
-def _component(code: str, ctx: Context) -> str:
-    component = ctx.organization.components.get(code)
-    return f"{component.name} ({code})" if component else code
-
-
-def _state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
-    yield "Status", STATUS_WORDS[task.status].capitalize()
-    if waiting := waiting_on(task):
-        yield "Waiting on", ", ".join(_holder(who, ctx) for who in waiting)
-    if task.changed_at:
-        yield "Last change", ctx.last_change(task.changed_by, task.changed_at)
-    if task.seal:
-        yield "Record", f"sealed, {task.seal[:12]}"
-
-
-def _holder(who: str | Post, ctx: Context) -> str:
-    if isinstance(who, str):
-        return ctx.organization.name_of(who)
-    people = ctx.organization.holders(who, ctx.today)
-    return f"{who.title} ({', '.join(p.name for p in people) or 'vacant'})"
-
-
-def _proposal(task: Task, ctx: Context) -> Iterator[Element]:
-    """What Appendix A gives, while nobody is assigned."""
-    if task.status is not Status.LOGGED:
-        return
-    row = ctx.rubric.rows[task.request.task_type]
-    proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
-    names = ", ".join(ctx.organization.name_of(email) for email in proposal.officers)
-    yield Facts(
-        (
-            ("Answers", names or "you choose"),
-            ("Because", f"Appendix A: {_cell(row.officers_text)}"),
-            ("Clears", _cell(row.clearance_text)),
-        )
+def _whole(
+    task: Task, wanted: frozenset[type[Command]], ctx: Context, room: bool, package: Package | None = None
+) -> Card:
+    body = (
+        *asked(task, ctx, words=not room),
+        Facts(tuple(state(task, ctx))),
+        *(Text(answer_line(a, ctx), muted=True) for a in task.active),
+        *proposal(task, ctx),
+        *((Text("Response", strong=True), *package_of(package)) if package else ()),
+        *_actions(task, wanted, ctx, room=room),
     )
-
-
-def _cell(text: str) -> str:
-    """A cell of Appendix A on one line."""
-    return "; ".join(text.splitlines())
-
-
-def _who(a: Assignment, ctx: Context) -> str:
-    return f"{ctx.organization.name_of(a.officer)}, {a.component}"
-
-
-def _line(a: Assignment, ctx: Context) -> str:
-    return f"{_who(a, ctx)}: {STAGE_WORDS[a.stage]}"
-
-
-def _assignment_state(a: Assignment, ctx: Context) -> str:
-    if a.stage is Stage.REASSIGNED:
-        return f"Reassigned to {ctx.organization.name_of(a.passed_to)}; you need do nothing more."
-    last = f" ({ctx.last_change(a.changed_by, a.changed_at)})" if a.changed_at else ""
-    return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
-
-
-def _files_waiting(a: Assignment) -> Iterator[Element]:
-    if a.files:
-        yield Text(f"Goes with your response: {', '.join(file.name for file in a.files)}", muted=True)
-
-
-def _note(label: str, note: Note | None, ctx: Context) -> Iterator[Element]:
-    if note:
-        yield Text(f"{label} by {ctx.last_change(note.by, note.at)}", strong=True)
-        yield Quote(note.text)
-
-
-def _package(package: Package | None) -> Iterator[Element]:
-    if package is None:
-        return
-    if package.negative:
-        yield Text("Negative response: no information to share.", strong=True)
-    if package.text:
-        yield Quote(package.text)
-    for file in package.files:
-        yield Text(f"{file.name}, {file.size:,} bytes, SHA-256 {file.sha256[:12]}", muted=True)
-    yield Text(f"Package {package.sha256[:12]}", muted=True)
-
-
-def _round(current: Round | None, ctx: Context) -> Iterator[Element]:
-    for index, step in enumerate(current.steps if current else ()):
-        yield Text(_step(step, index == (current.current if current else None), ctx), muted=True)
-        yield from _note("Returned", step.returned, ctx)
-
-
-def _step(step: Step, waits: bool, ctx: Context) -> str:
-    posts = " or ".join(post.title for post in step.posts)
-    if step.clearance:
-        own = ", the drafter's own position as Appendix A names it" if step.clearance.own else ""
-        return f"{posts}: cleared by {ctx.last_change(step.clearance.by, step.clearance.at)}{own}"
-    return f"{posts}: {'waits now' if waits else 'returned' if step.returned else 'later'}"
+    return Card(title(task, ctx), body, notice(task, _is(task), ctx))
 
 
 def _actions(

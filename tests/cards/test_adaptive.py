@@ -253,7 +253,7 @@ def test_a_form_of_its_own_holds_title_intro_inputs_and_one_button() -> None:
     assert texts_of(drawn) == ["Respond", "Say what you know."]
     (submit,) = drawn["actions"]
     assert (submit["title"], submit["verb"], submit["style"]) == ("Send", "task.respond", "positive")
-    assert submit["data"] == {"task": "T-1042", "args": {}}
+    assert submit["data"] == {"task": "T-1042", "args": {}, "own": True}
 
 
 def test_a_button_without_a_form_has_none_to_draw() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -9,29 +10,23 @@ import pytest
 from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.rules import managers_offers, offers
-from bot.domain.task import Task
+from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from cards import adaptive, blockkit
 from cards.actions import ACTIONS, COMMANDS, intake, to_command
-from cards.model import Card
+from cards.model import Card, ChoiceField, TextField
 from cards.payload import Press
-from cards.task_cards import (
-    assignment_card,
-    clearance_card,
-    deferral_card,
-    review_card,
-    task_card,
-    transmit_card,
-)
+from cards.placement import draw
+from cards.task_cards import assignment_card, task_card
 from tests.cards.checks import check_adaptive, check_blocks
-from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
+from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
+from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
 
 CANARY = "XYZZY-SUBJECT"
 
 
-def states() -> Iterator[Task]:
+def states(history: History) -> Iterator[Task]:
     """A task at every stop of its way, a deferral and a return among them."""
-    history = History(request(subject=CANARY))
     yield history.task
     steps: tuple[tuple[str, Command], ...] = (
         (MANAGER, m.RouteTask((HOU_CHIEF,))),
@@ -76,27 +71,22 @@ def states() -> Iterator[Task]:
     yield history.task
 
 
-STATES = tuple(states())
-PEOPLE = (MANAGER, HOU_CHIEF, MQMU_CHIEF, DAD_CS, COS)
+HISTORY = History(request(subject=CANARY))
+STATES = tuple(states(HISTORY))
+PEOPLE = (MANAGER, HOU_CHIEF, MQMU_CHIEF, DAD_CS, DAD_HCC, COS)
 
 
-def cards_for(task: Task, person: str) -> tuple[Card, ...]:
-    """Every card that there is of the task, as the person would see it."""
-    ctx = context(person)
-    return (
-        task_card(task, ctx),
-        *(assignment_card(task, a, ctx) for a in task.active),
-        *(deferral_card(task, a, ctx) for a in task.active),
-        review_card(task, ctx),
-        clearance_card(task, task.package, ctx),
-        transmit_card(task, ctx),
-    )
+def cards_of(history: History, person: str, task: Task | None = None) -> tuple[Card, ...]:
+    """Every card that the person was ever given, as they look when the task is so; as it is now unless given."""
+    task = task or history.task
+    given = placed(history.events[: task.version])
+    return tuple(draw(p, task, context(person, history.now)) for p in given if p.recipient == person)
 
 
 @pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
 def test_every_card_is_within_the_limits_and_its_notice_never_tells_the_subject(task: Task) -> None:
     for person in PEOPLE:
-        for card in (*cards_for(task, person), task_card(task, context(person), room=True)):
+        for card in (*cards_of(HISTORY, person, task), task_card(task, context(person), room=True)):
             check_adaptive(adaptive.render(card))
             check_blocks(blockkit.render(card))
             assert CANARY not in card.notice
@@ -107,8 +97,9 @@ def test_every_card_is_within_the_limits_and_its_notice_never_tells_the_subject(
 @pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
 def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None:
     for person in PEOPLE:
-        shown = {COMMANDS[b.action] for card in cards_for(task, person) for b in card.buttons}
-        assert shown == {o.command for o in offers(task, context(person))} - {m.AttachFile}
+        shown = Counter(COMMANDS[b.action] for card in cards_of(HISTORY, person, task) for b in card.buttons)
+        assert shown.keys() == {o.command for o in offers(task, context(person))} - {m.AttachFile}
+        assert max((shown[kind] for kind in (m.Clear, m.Return, m.SendToClearance)), default=0) <= 1
     room = {COMMANDS[b.action] for b in task_card(task, context(COS), room=True).buttons}
     assert room == {o.command for o in managers_offers(task, context(COS))}
 
@@ -157,8 +148,8 @@ def test_a_button_that_makes_no_command_is_refused(
 
 
 def test_an_official_reads_what_was_asked_and_whose_response_it_is() -> None:
-    task = next(t for t in STATES if t.round)
-    card = clearance_card(task, task.package, context(COS))
+    task = next(t for t in STATES if t.status is Status.CLEARED)
+    card = next(card for card in cards_of(HISTORY, COS, task) if card.title.startswith("Clearance"))
     words = [element.text for element in card.body if hasattr(element, "text")]
     asked, answered = words.index("What is asked"), words.index("412 beds in all")
     names = context(COS).organization.name_of
@@ -166,8 +157,69 @@ def test_an_official_reads_what_was_asked_and_whose_response_it_is() -> None:
     assert words[answered - 1] == f"Response of {names(HOU_CHIEF)}, HOU and {names(MQMU_CHIEF)}, MQMU"
 
 
+def test_a_card_of_an_earlier_round_keeps_what_it_showed_and_asks_nothing_any_more() -> None:
+    history = returned()
+    history.do(MANAGER, m.ReturnResponse(1, "See the CoS's comment."))
+    history.do(HOU_CHIEF, m.Respond(1, "412 beds at Lakepoint."))
+    in_clearance(history)
+    before, now = (card for card in cards_of(history, DAD_CS) if card.title.startswith("Clearance"))
+    assert ("at Lakepoint" in str(before), "at Lakepoint" in str(now)) == (False, True)
+    assert ([b.label for b in before.buttons], [b.label for b in now.buttons]) == ([], ["Clear", "Return"])
+    assert "Returned by" in str(before) or "returned by" in str(before)
+    assert before.notice.startswith("T-1001 is in clearance")
+    reviews = [card for card in cards_of(history, MANAGER) if card.title.startswith("Review")]
+    assert [len(card.buttons) for card in reviews] == [0, 0]
+
+
+def test_a_response_that_came_back_is_on_its_officers_card_and_in_the_form() -> None:
+    history = returned()
+    history.do(MANAGER, m.ReturnResponse(1, "See the CoS's comment."))
+    (card,) = cards_of(history, HOU_CHIEF)
+    assert "Your response so far" in str(card.body)
+    (respond,) = (button for button in card.buttons if button.action == "task.respond")
+    assert respond.form is not None
+    (draft,) = (field.value for field in respond.form.fields if isinstance(field, TextField))
+    assert draft.startswith("412 beds were in use.")
+
+
 def test_a_declined_deferral_reads_as_one_and_not_as_a_return() -> None:
     task = next(t for t in STATES if t.active and t.active[0].declined)
     words = str(assignment_card(task, task.active[0], context(HOU_CHIEF)))
     assert "Deferral declined by" in words
     assert "Returned by" not in words
+
+
+def test_a_division_lead_clears_the_component_whose_response_is_on_the_card() -> None:
+    """MedPAR: MCMU and HOU are both of Clinical Services, so its DAD has two cards at once."""
+    history = medpar()
+    parts = [a for a in history.task.active if a.lead and context(DAD_CS).holds(a.lead)]
+    assert [a.component for a in parts] == ["MCMU", "HOU"]
+    for a, card in zip(parts, cards_of(history, DAD_CS), strict=True):
+        assert [dict(b.args)["assignment"] for b in card.buttons] == [str(a.id), str(a.id)]
+        assert {dict(b.args)["package"] for b in card.buttons} == {part_of(history.task, a.id)}
+
+
+def test_a_division_leads_card_tells_what_became_of_the_response() -> None:
+    history = audit()
+    history.do(DAD_HCC, m.ReturnComponent(1, part_of(history.task, 1), "Add the dates."))
+    (card,) = cards_of(history, DAD_HCC)
+    assert "Returned by" in str(card)
+    assert "Add the dates." in str(card)
+    history.do(MQMU_CHIEF, m.Respond(1, "With dates."))
+    history.do(DAD_HCC, m.ClearComponent(1, part_of(history.task, 1)))
+    before, now = cards_of(history, DAD_HCC)
+    assert ("With dates." in str(before), "With dates." in str(now)) == (False, True)
+    assert "cleared by" in str(now)
+    assert "Returned by" not in str(now)
+
+
+def test_a_form_that_asks_whose_suggests_nobody_for_the_others() -> None:
+    history = deferred()
+    history.do(MANAGER, m.AssignAlso(MQMU_CHIEF))
+    history.do(MQMU_CHIEF, m.Defer(2, "Not ours either"))
+    (reassign,) = (b for b in task_card(history.task, context(MANAGER), room=True).buttons if b.label == "Reassign")
+    assert reassign.form is not None
+    assert [field.value for field in reassign.form.fields if isinstance(field, ChoiceField)] == [(), ()]
+    (alone,) = (b for b in task_card(deferred().task, context(MANAGER), room=True).buttons if b.label == "Reassign")
+    assert alone.form is not None
+    assert [field.value for field in alone.form.fields if isinstance(field, ChoiceField)] == [(MQMU_CHIEF,)]

@@ -1,0 +1,149 @@
+"""What the cards of a task are made of: facts, notes, packages and the steps of clearance, each as elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.package import Package
+from bot.domain.routing import propose
+from bot.domain.rules import Context
+from bot.domain.task import Assignment, Note, Round, Stage, Status, Step, Task
+from bot.domain.visibility import turn_of
+from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment
+from cards.model import Element, Facts, Quote, Text
+
+
+def title(task: Task, ctx: Context) -> str:
+    """ "T-1042 · Congressional inquires"."""
+    row = ctx.rubric.rows.get(task.request.task_type)
+    return f"{task.number} · {row.label if row else task.request.task_type}"
+
+
+def notice(task: Task, what: str, ctx: Context) -> str:
+    return f"{task.number} {what}. Due {moment(task.request.due_at, ctx.zone)}."
+
+
+def asked(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
+    request = task.request
+    rows = [("Due", moment(request.due_at, ctx.zone)), ("Requestor", request.requestor)]
+    if request.component:
+        rows.append(("About", _component(request.component, ctx)))
+    if request.ses:
+        rows.append(("Clearance", "SES: the AD in person"))
+    yield Text(request.subject, strong=True)
+    yield Facts(tuple(rows))
+    if words:
+        yield Text("What is asked", strong=True)
+        yield Quote(request.text)
+
+
+def writers(task: Task, ctx: Context) -> str:
+    """Whose response the package is: everybody's whose words are in it."""
+    return " and ".join(who(a, ctx) for a in task.active if a.package) or "nobody yet"
+
+
+def _component(code: str, ctx: Context) -> str:
+    component = ctx.organization.components.get(code)
+    return f"{component.name} ({code})" if component else code
+
+
+def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
+    yield "Status", STATUS_WORDS[task.status].capitalize()
+    if waiting := turn_of(task, ctx.organization, ctx.today):
+        yield "Waiting on", waiting
+    if task.changed_at:
+        yield "Last change", ctx.last_change(task.changed_by, task.changed_at)
+    if task.seal:
+        yield "Record", f"sealed, {task.seal[:12]}"
+
+
+def proposal(task: Task, ctx: Context) -> Iterator[Element]:
+    """What Appendix A gives, while nobody is assigned."""
+    if task.status is not Status.LOGGED:
+        return
+    row = ctx.rubric.rows[task.request.task_type]
+    proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
+    names = ", ".join(ctx.organization.name_of(email) for email in proposal.officers)
+    yield Facts(
+        (
+            ("Answers", names or "you choose"),
+            ("Because", f"Appendix A: {_cell(row.officers_text)}"),
+            ("Clears", _cell(row.clearance_text)),
+        )
+    )
+
+
+def _cell(text: str) -> str:
+    """A cell of Appendix A on one line."""
+    return "; ".join(text.splitlines())
+
+
+def who(a: Assignment, ctx: Context) -> str:
+    return f"{ctx.organization.name_of(a.officer)}, {a.component}"
+
+
+def answer_line(a: Assignment, ctx: Context) -> str:
+    return f"{who(a, ctx)}: {STAGE_WORDS[a.stage]}"
+
+
+def assignment_state(a: Assignment, ctx: Context) -> str:
+    if a.stage is Stage.REASSIGNED:
+        return f"Reassigned to {ctx.organization.name_of(a.passed_to)}; you need do nothing more."
+    back = a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined)  # a note beside it says by whom
+    last = f" ({ctx.last_change(a.changed_by, a.changed_at)})" if a.changed_at and not back else ""
+    return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
+
+
+def division(a: Assignment, ctx: Context) -> str:
+    if a.clearance:
+        return f"{a.clearance.post.title}: cleared by {ctx.last_change(a.clearance.by, a.clearance.at)}"
+    return assignment_state(a, ctx)
+
+
+def files_waiting(a: Assignment) -> Iterator[Element]:
+    if a.files:
+        yield Text(f"Goes with your response: {', '.join(file.name for file in a.files)}", muted=True)
+
+
+def note(label: str, note: Note | None, ctx: Context) -> Iterator[Element]:
+    if note:
+        yield Text(f"{label} by {ctx.last_change(note.by, note.at)}", strong=True)
+        yield Quote(note.text)
+
+
+def package_of(package: Package | None) -> Iterator[Element]:
+    if package is None:
+        return
+    if package.negative:
+        yield Text("Negative response: no information to share.", strong=True)
+    if package.text:
+        yield Quote(package.text)
+    for file in package.files:
+        yield Text(f"{file.name}, {file.size:,} bytes, SHA-256 {file.sha256[:12]}", muted=True)
+    yield Text(f"Fingerprint of this response: {package.sha256[:12]}", muted=True)
+
+
+def draft_of(a: Assignment) -> Iterator[Element]:
+    """What the officer had answered before it came back to them."""
+    if a.draft and a.draft.text:
+        yield Text("Your response so far", strong=True)
+        yield Quote(a.draft.text)
+
+
+def steps_of(current: Round | None, ctx: Context) -> Iterator[Element]:
+    for index, step in enumerate(current.steps if current else ()):
+        yield Text(_step(step, index == (current.current if current else None), ctx), muted=True)
+        if step.returned:
+            yield Quote(step.returned.text)
+
+
+def _step(step: Step, waits: bool, ctx: Context) -> str:
+    posts = " or ".join(post.title for post in step.posts)
+    if step.clearance:
+        own = ", the drafter's own position as Appendix A names it" if step.clearance.own else ""
+        return f"{posts}: cleared by {ctx.last_change(step.clearance.by, step.clearance.at)}{own}"
+    if step.returned:
+        return f"{posts}: returned by {ctx.last_change(step.returned.by, step.returned.at)}"
+    if not waits:
+        return f"{posts}: later"
+    return f"{posts}: {'your turn' if any(ctx.holds(post) for post in step.posts) else 'waits now'}"

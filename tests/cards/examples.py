@@ -1,0 +1,236 @@
+"""Every card in every state, on the way of real tasks: what the golden files are drawn from.
+
+Every task here got where it is by commands. To add a card, add its states: a line each in one of the generators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.conversation.answer import Found, answer, unanswered
+from bot.conversation.understand import understand
+from bot.domain import messages as m
+from bot.domain.task import Task
+from cards.actions import intake
+from cards.answer_card import answer_card, help_card, mine_card
+from cards.model import Button, Card
+from cards.placement import Kind, draw
+from cards.task_cards import assignment_card, status_card, task_card
+from tests.cards import ways
+from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, History, context, request
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`shown` is a card, or a button that stands for its form. The name is that of its golden files."""
+
+    name: str
+    shown: Card | Button
+
+
+def examples() -> Iterator[Example]:
+    cards = [*_tasks(), *_assignments(), *_deferrals(), *_reviews(), *_clearances(), *_transmissions(), *_answers()]
+    yield from cards
+    yield from _forms(cards)
+
+
+# Cards; a name holds the state that the task is really in
+
+
+def _tasks() -> Iterator[Example]:
+    whole = (
+        History(request()),
+        ways.routed(),
+        ways.responded(),
+        ways.in_clearance(),
+        ways.cleared(),
+        ways.transmitted(),
+        ways.closed(),
+    )
+    for history in whole:
+        yield from _task(history)
+    yield from _task(History(request("declaration", "LKP", ses=True, requestor="U.S. Attorney")), "-with-ses")
+    yield from _task(ways.routed(task_type="odo-audit-non-medical"), "-informational")
+    yield from _task(ways.deferred(), "-deferred")
+    both = ways.deferred()
+    both.do(MANAGER, m.AssignAlso(MQMU_CHIEF))
+    both.do(MQMU_CHIEF, m.Defer(2, "Beds are counted by HOU."))
+    yield from _task(both, "-deferred-by-both")
+    yield from _task(ways.several(cleared=False), "-several")
+    yield from _task(ways.returned(), "-returned")
+    yield from _task(ways.open_official(), "-official-open")
+
+
+def _task(history: History, more: str = "") -> Iterator[Example]:
+    task, ctx = history.task, context(MANAGER, history.now)
+    yield Example(f"task-{task.status}{more}-for-a-person", task_card(task, ctx))
+    yield Example(f"task-{task.status}{more}-for-a-room", task_card(task, ctx, room=True))
+
+
+def _assignments() -> Iterator[Example]:
+    yield _assignment(ways.routed())
+    yield _assignment(ways.acknowledged())
+    history = ways.acknowledged()
+    history.do(HOU_CHIEF, m.AttachFile(1, ways.CHART))
+    yield _assignment(history, "-with-a-file")
+    history = ways.deferred()
+    yield _assignment(history)
+    history.do(MANAGER, m.DeclineDeferral(1, "The inquiry names HOU."))
+    yield _assignment(history, "-after-a-declined-deferral")
+    history = ways.deferred()
+    history.do(MANAGER, m.Reassign(1, MQMU_CHIEF))
+    yield _assignment(history)
+    yield _assignment(history, "-instead", number=2)
+    history = ways.audit()
+    yield _assignment(history)
+    history.do(DAD_HCC, m.ReturnComponent(1, ways.part_of(history.task, 1), "Add the dates."))
+    yield _assignment(history, "-after-a-return-by-the-lead")
+    history = ways.responded()
+    yield _assignment(history)
+    history.do(MANAGER, m.ReturnResponse(1, "Say which facility."))
+    yield _assignment(history, "-after-a-return-by-the-manager")
+    yield _assignment(ways.routed(task_type="odo-audit-non-medical"), "-informational")
+    yield _assignment(ways.closed(), "-of-a-closed-task")
+
+
+def _assignment(history: History, more: str = "", number: int = 1) -> Example:
+    assignment = history.task.assignment(number)
+    assert assignment is not None
+    card = assignment_card(history.task, assignment, context(assignment.officer, history.now))
+    return Example(f"assignment-{assignment.stage}{more}", card)
+
+
+def _deferrals() -> Iterator[Example]:
+    yield _deferral("open-with-a-suggestion", ways.deferred())
+    history = ways.routed()
+    history.do(HOU_CHIEF, m.Defer(1, "Not ours."))
+    yield _deferral("open", history)
+    history.do(MANAGER, m.DeclineDeferral(1, "The inquiry names HOU."))
+    yield _deferral("declined", history)
+    history = ways.deferred()
+    history.do(MANAGER, m.Reassign(1, MQMU_CHIEF))
+    yield _deferral("reassigned", history)
+
+
+def _deferral(name: str, history: History) -> Example:
+    return Example(f"deferral-{name}", _drawn(history, Kind.DEFERRAL, MANAGER))
+
+
+def _reviews() -> Iterator[Example]:
+    yield _review("of-one", ways.responded(HOU_CHIEF, ways.CHART))
+    negative = ways.acknowledged()
+    negative.do(HOU_CHIEF, m.RespondNegative(1))
+    yield _review("of-a-negative-response", negative)
+    yield _review("of-several", ways.several())
+    yield _review("of-several-consolidated", ways.consolidated())
+    yield _review("with-the-official-open", ways.open_official())
+    yield _review("returned", ways.returned())
+    history = ways.responded()
+    history.do(MANAGER, m.ReturnResponse(1, "Say which facility."))
+    yield _review("given-back", history)
+    informational = ways.acknowledged(task_type="odo-audit-non-medical")
+    yield _review("of-an-acknowledgement", informational)
+    yield _review("in-clearance", ways.in_clearance())
+    yield _review("of-a-round-that-was-returned", ways.returned(), nth=0)
+
+
+def _review(name: str, history: History, nth: int = -1) -> Example:
+    return Example(f"review-{name}", _drawn(history, Kind.REVIEW, MANAGER, nth))
+
+
+def _clearances() -> Iterator[Example]:
+    audit = ways.audit()
+    yield _component("waiting", audit)
+    returned = ways.audit()
+    returned.do(DAD_HCC, m.ReturnComponent(1, ways.part_of(returned.task, 1), "Add the dates."))
+    yield _component("returned", returned)
+    audit.do(DAD_HCC, m.ClearComponent(1, ways.part_of(audit.task, 1)))
+    yield _component("cleared", audit)
+    returned.do(MQMU_CHIEF, m.Respond(1, "No findings; dates added."))
+    yield _component("waiting-again-the-card-before", returned, nth=0)
+    yield _component("waiting-beside-another", ways.medpar(), DAD_CS)
+    yield _clearance("waiting", DAD_CS, ways.in_clearance())
+    yield _clearance("waiting-at-the-second-step", COS, ways.clear(ways.in_clearance(), DAD_CS))
+    yield _clearance("passed-on", DAD_CS, ways.clear(ways.in_clearance(), DAD_CS))
+    yield _clearance("returned", COS, ways.returned())
+    again = ways.returned()
+    again.do(MANAGER, m.ReturnResponse(1, "See the CoS's comment."))
+    again.do(HOU_CHIEF, m.Respond(1, "412 beds were in use at Lakepoint."))
+    yield _clearance("waiting-again", DAD_CS, ways.in_clearance(again))
+    yield _clearance("waiting-again-the-card-before", DAD_CS, again, nth=0)
+    yield _clearance("cleared", COS, ways.cleared())
+    yield _clearance("transmitted", COS, ways.transmitted())
+    negative = ways.acknowledged(MQMU_CHIEF, task_type="root-cause-analysis", about="MQMU")
+    negative.do(MQMU_CHIEF, m.RespondNegative(1, "We hold no counts."))
+    yield _clearance("waiting-of-a-negative-response", DAD_HCC, ways.in_clearance(negative))
+    yield _clearance("waiting-of-several", COS, ways.in_clearance(ways.consolidated()))
+    yield _clearance("cleared-of-several", AD, ways.clear(ways.in_clearance(ways.consolidated()), COS, AD))
+    yield _clearance("waiting-with-ses", AD, ways.clear(ways.in_clearance(ways.responded(ses=True)), DAD_CS, COS))
+    own = ways.in_clearance(ways.responded(HOU_CHIEF, ways.CHART, task_type="foia-medical-records"))
+    yield _clearance("waiting-in-the-drafters-own-position", HOU_CHIEF, own)
+    yield _clearance("cleared-in-the-drafters-own-position", HOU_CHIEF, ways.clear(own, HOU_CHIEF))
+
+
+def _component(name: str, history: History, lead: str = DAD_HCC, nth: int = -1) -> Example:
+    return Example(f"component-clearance-{name}", _drawn(history, Kind.COMPONENT_CLEARANCE, lead, nth))
+
+
+def _clearance(name: str, official: str, history: History, nth: int = -1) -> Example:
+    return Example(f"clearance-{name}", _drawn(history, Kind.CLEARANCE, official, nth))
+
+
+def _drawn(history: History, kind: Kind, recipient: str, nth: int = -1) -> Card:
+    """The nth of the cards of a kind that somebody was ever given, as it looks now."""
+    given = [p for p in ways.placed(history.events) if (p.card, p.recipient) == (kind, recipient)]
+    return draw(given[nth], history.task, context(recipient, history.now))
+
+
+def _transmissions() -> Iterator[Example]:
+    for name, history in (("waiting", ways.cleared()), ("sent", ways.transmitted()), ("closed", ways.closed())):
+        yield _transmission(name, history)
+    itms = ways.clear(ways.in_clearance(ways.responded(manner=m.Manner.ITMS)), DAD_CS, COS)
+    yield _transmission("waiting-by-itms", itms)
+
+
+def _transmission(name: str, history: History) -> Example:
+    return Example(f"transmit-{name}", _drawn(history, Kind.TRANSMIT, MANAGER))
+
+
+def _answers() -> Iterator[Example]:
+    """What is said to somebody who asks."""
+    yield Example("help", help_card())
+    history, cleared = ways.acknowledged(), ways.cleared()
+    officer, manager = context(HOU_CHIEF, history.now), context(MANAGER, cleared.now)
+    yield Example("mine-nothing", mine_card((), officer))
+    yield Example("mine-one", mine_card((history.task,), officer))
+    yield Example("mine-several", mine_card((history.task, cleared.task), manager))
+    yield Example("status-for-the-officer", status_card(history.task, officer))
+    yield Example("status-for-the-official", status_card(ways.in_clearance().task, context(DAD_CS, cleared.now)))
+    yield Example("status-for-an-onlooker", status_card(history.task, context(AD, history.now)))
+    yield Example("status-for-a-room", status_card(cleared.task, manager, room=True))
+    yield _answer("of-one", "status of T-1001", cleared.task)
+    yield _answer("of-several", "open tasks", history.task, cleared.task)
+    yield _answer("of-none", "overdue tasks")
+    yield _answer("asks-back", "purple open tasks")
+
+
+def _answer(name: str, asked: str, *tasks: Task) -> Example:
+    ctx = context(MANAGER, ways.cleared().now)
+    understood = understand(asked, ctx)
+    found = Found(len(tasks), tuple(task.number for task in tasks), tasks)
+    return Example(f"answer-{name}", answer_card(unanswered(understood, ctx) or answer(understood, found, ctx), ctx))
+
+
+def _forms(cards: list[Example]) -> Iterator[Example]:
+    """The form of every button on a card, once; and once more where it asks first whose assignment is meant."""
+    shown = [button for example in cards if isinstance(example.shown, Card) for button in example.shown.buttons]
+    found: dict[str, Button] = {}
+    for button in (intake(context(MANAGER)), *shown):
+        if button.form:
+            whose = any(field.name == "assignment" for field in button.form.fields)
+            found.setdefault(f"form-{button.action.removeprefix('task.')}{'-whose' if whose else ''}", button)
+    return (Example(name, button) for name, button in found.items())
+
+
+EXAMPLES = {example.name: example for example in examples()}
