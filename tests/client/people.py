@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, TimeoutError, async_playwright, expect
+
+from cards.adaptive import MISSING
 
 CHROMIUM = "/usr/bin/chromium"
 #: A machine without a screen and without a way out: nothing looks for updates, and root may run it.
@@ -22,7 +24,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 15_000  # milliseconds for something to appear
+PATIENCE = 30_000  # milliseconds for something to appear, on a busy machine
+HURRY = 3_000  # for a form that may have closed
 
 #: What is entered into an input, by its kind: words or a choice's label, several choices, a toggle, a date, a time.
 Entry = str | Sequence[str] | bool | date | time
@@ -50,7 +53,7 @@ class Client:
         """A fresh page at their personal chat: the client slows down as messages pile up."""
         page = await running.new_page(viewport={"width": 1300, "height": 1000})
         page.set_default_timeout(PATIENCE)
-        await page.goto(url)
+        await page.goto(url, wait_until="commit")
         await page.locator('[data-lexical-editor="true"]').first.wait_for()
         return cls(page)
 
@@ -70,27 +73,43 @@ class Client:
         await post.or_(self.page.get_by_role("button", name="Send Message")).first.click()
 
     def card(self, words: str) -> Locator:
-        """The newest card that says this, with the form that is open in it."""
+        """The newest card that says this, or is read aloud beginning so, with the form that is open in it."""
         outermost = self.page.locator(".ac-adaptiveCard:not(.ac-adaptiveCard .ac-adaptiveCard)")
-        return outermost.filter(has_text=words).last
+        aloud = outermost.and_(self.page.locator(f'[aria-label^="{words}"]'))
+        return outermost.filter(has_text=words).or_(aloud).last
 
     async def reads(self, words: str) -> None:
         """See this somewhere on the page."""
         await expect(self.page.get_by_text(words).last).to_be_visible(timeout=PATIENCE)
 
-    async def text_of(self, words: str) -> str:
-        """Everything the newest card with these words says."""
-        return await self.card(words).inner_text()
+    async def sees(self, card: str, *says: str, buttons: Sequence[str] = (), gone: Sequence[str] = ()) -> None:
+        """See the newest card that says `card` come to say all this and to have these buttons; without any, none."""
+        found = self.card(card)
+        for words in says:
+            await expect(found).to_contain_text(words, timeout=PATIENCE)
+        for title in buttons:
+            await expect(_button(found, title)).to_be_visible(timeout=PATIENCE)
+        for title in gone:
+            await expect(_button(found, title)).to_have_count(0, timeout=PATIENCE)
+        if not buttons:
+            await expect(found.get_by_role("button")).to_have_count(0, timeout=PATIENCE)
 
-    async def press(self, words: str, title: str, entries: Mapping[str, Entry] | None = None) -> None:
-        """Press a button on the newest card that says `words`, after filling in by label what is open there.
+    async def press(self, card: str, title: str) -> None:
+        """Press a button that asks nothing, on the newest card that says `card`."""
+        await _button(self.card(card), title).click()
 
-        Filled and pressed without a pause: a message that arrives in between would empty the inputs.
+    async def fill_in(self, card: str, title: str, entries: Mapping[str, Entry], opener: str = "") -> None:
+        """Fill in a form by label and press `title`; `opener` is the button that it opens under.
+
+        A message that arrives meanwhile closes the form or empties it: then again, as anybody would.
         """
-        card = self.card(words)
-        for label, entry in (entries or {}).items():
-            await self._fill(card, label, entry)
-        await card.get_by_role("button", name=title, exact=True).last.click()
+        for patience in HURRY, HURRY, PATIENCE:
+            self.page.set_default_timeout(patience)
+            with suppress(TimeoutError):
+                if await self._filled(self.card(card), title, entries, opener):
+                    self.page.set_default_timeout(PATIENCE)
+                    return
+        raise AssertionError(f"“{title}” could not be pressed on “{card}”, with {', '.join(entries)} filled in.")
 
     async def screenshot(self, path: Path) -> None:
         await self.page.screenshot(path=path)
@@ -98,6 +117,17 @@ class Client:
     @property
     def _composer(self) -> Locator:
         return self.page.locator('[data-lexical-editor="true"]').first
+
+    async def _filled(self, card: Locator, title: str, entries: Mapping[str, Entry], opener: str) -> bool:
+        """Whether the form was sent; it is not while something is missing."""
+        if opener:
+            opens = _button(card, opener).first
+            if await opens.get_attribute("aria-expanded") != "true":
+                await opens.click()
+        for label, entry in entries.items():
+            await self._fill(card, label, entry)
+        await _button(card, title).last.click()
+        return not await card.get_by_text(MISSING).count()
 
     async def _fill(self, card: Locator, label: str, entry: Entry) -> None:
         match entry:
@@ -135,6 +165,10 @@ class Client:
                 break
             await calendar.locator("button").nth(2).click()
         await calendar.get_by_role("button", name=f"{day.day}, {day:%B}, {day.year}", exact=True).click()
+
+
+def _button(card: Locator, title: str) -> Locator:
+    return card.get_by_role("button", name=title, exact=True)
 
 
 def _named(card: Locator, label: str) -> Locator:
