@@ -8,17 +8,20 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bot.compose import serve
-from bot.demo.walk import walk
+from bot.compose import serve, until_stopped
+from bot.conversation.answer import Answer, as_json
+from bot.demo.run import demo, new_folder
 from bot.domain.organization import OPERATOR, Kind, Organization, Staffing
 from bot.domain.rubric import Origin, Route, Scope, Situation, route
-from bot.errors import ConfigurationError, InvalidInput, TaskingsError
+from bot.domain.rules import Context
+from bot.errors import ConfigurationError, InvalidInput, NotAllowed, TaskingsError
 from bot.rubric.loader import load
+from bot.services.ask import ask
 from bot.services.directory import read_directory
 from bot.services.handle import Handler
 from bot.settings import Settings, read_settings
@@ -44,10 +47,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
-    walks = commands.add_parser("demo", help="walk one task from receipt to record on both platforms, then stop")
-    walks.add_argument("--once", action="store_true", help="stop after the walk, as this version always does")
-    walks.add_argument("--no-client", action="store_true", help="start no local Teams client; there is none yet")
-    walks.set_defaults(run=demo)
+    walks = commands.add_parser("demo", help="walk one task from receipt to record, then stay up for a story by hand")
+    walks.add_argument("--once", action="store_true", help="stop after the walk; 1 when a card shows what is not so")
+    walks.add_argument("--no-client", action="store_true", help="start no local Teams clients, only the service")
+    walks.set_defaults(run=run_demo)
     rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
     check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
     check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
@@ -60,6 +63,14 @@ def parser() -> argparse.ArgumentParser:
     dry.add_argument("--ses", action="store_true", help="the task needs SES clearance")
     dry.add_argument("--json", action="store_true")
     dry.set_defaults(run=rubric_route)
+    question = commands.add_parser("ask", help="a status question, answered as to that person in chat")
+    question.add_argument("question", help='for example "open FOIA tasks"')
+    question.add_argument(
+        "--as", required=True, metavar="EMAIL", dest="actor", help="who asks: what they may see counts"
+    )
+    question.add_argument("--now", metavar="ISO", type=_moment, help="the time to answer for; now unless given")
+    question.add_argument("--json", action="store_true")
+    question.set_defaults(run=ask_question)
     directory = commands.add_parser("directory", help="the organization and its people").add_subparsers(required=True)
     read = directory.add_parser("import", help="from CSV files; again is an update")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -71,19 +82,18 @@ def parser() -> argparse.ArgumentParser:
 
 def run_service(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    with suppress(KeyboardInterrupt):
-        asyncio.run(serve(read_settings(), now))
+    asyncio.run(until_stopped(serve(read_settings(), now), None))
     return 0
 
 
-def demo(options: argparse.Namespace) -> int:
-    """The sample agency on a new database below `.taskings/`; exit code 1 when a card shows what is not so."""
-    folder = Path(".taskings") / f"{now():%Y%m%d-%H%M%S-%f}"
-    folder.mkdir(parents=True)
-    wrong = asyncio.run(walk(folder, print))
-    for line in wrong:
-        print(line, file=sys.stderr)
-    return 1 if wrong else 0
+def run_demo(options: argparse.Namespace) -> int:
+    """The sample agency in the database that is set, else in a new one below `.taskings/`."""
+    settings, folder = read_settings(), new_folder()
+    logging.basicConfig(level=logging.INFO, filename=folder / "service.log")
+    say = partial(print, flush=True)
+    complain = partial(print, file=sys.stderr, flush=True)
+    work = demo(settings, folder, say, complain, once=options.once, client=not options.no_client)
+    return asyncio.run(until_stopped(work, 0))
 
 
 def rubric_check(options: argparse.Namespace) -> int:
@@ -96,7 +106,7 @@ def rubric_route(options: argparse.Namespace) -> int:
     organization = asyncio.run(_organization(read_settings())) if options.facility else Organization()
     staffing = _staffing(organization, options.facility) if options.facility else None
     found = route(load(), options.task_type, Situation(options.scope, options.origin, staffing, options.ses))
-    print(json.dumps(_as_json(found)) if options.json else _as_text(found))
+    print(json.dumps(route_as_json(found)) if options.json else _as_text(found))
     return 0
 
 
@@ -107,7 +117,7 @@ def _staffing(organization: Organization, code: str) -> Staffing | None:
     return component.staffing
 
 
-def _as_json(found: Route) -> dict[str, object]:
+def route_as_json(found: Route) -> dict[str, object]:
     values = asdict(found)
     del values["varies"]
     return values
@@ -126,6 +136,31 @@ def _as_text(found: Route) -> str:
 
 def _steps(steps: tuple[tuple[str, ...], ...]) -> str:
     return "; ".join(" or ".join(keys) for keys in steps)
+
+
+def ask_question(options: argparse.Namespace) -> int:
+    """Exit code 3 when the question is asked back, 4 when it can't be answered."""
+    found = asyncio.run(_ask(read_settings(), options.question, options.actor, options.now or now()))
+    print(json.dumps(as_json(found), ensure_ascii=False) if options.json else "\n".join((found.text, *found.numbers)))
+    return 4 if found.declined else 3 if found.asks else 0
+
+
+async def _ask(settings: Settings, question: str, actor: str, at: datetime) -> Answer:
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+        organization = await database.read(lambda uow: uow.organization())
+        ctx = Context(actor.lower(), at, organization, load(), settings.zone)
+        if organization.person(actor) not in organization.serving(ctx.today):
+            raise NotAllowed(f"{actor} is nobody in the directory; import them, or check the email.")
+        return await ask(database, question, ctx)
+    finally:
+        await database.close()
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=read_settings().zone)
 
 
 def directory_import(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ async def serve(world: SlackWorld, host: str = "127.0.0.1", port: int = 0) -> As
     app.router.add_get("/files-pri/{file}/{tail:.*}", server.file)
     app.router.add_get("/sign-in", server.sign_in)
     app.router.add_get("/socket", server.socket)
-    runner = web.AppRunner(app, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     await site.start()

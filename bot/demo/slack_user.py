@@ -160,6 +160,8 @@ class SlackUser:
         acted = {**element, "block_id": block_id, "action_ts": self.world.new_ts()}
         # Slack leaves the message out of a press on what one person alone is shown.
         shown = {} if alone else {"message": {k: v for k, v in message.items() if k != "channel"}}
+        # A screen may be behind; a response_url replaces the message itself.
+        kept = message if alone else place.message(message["ts"])
         return {
             "type": "block_actions",
             **self._envelope,
@@ -168,7 +170,7 @@ class SlackUser:
             "channel": {"id": place.id, "name": place.name},
             **shown,
             "state": {"values": {}},
-            "response_url": self.world.add_hook(self.id, place.id, thread, message),
+            "response_url": self.world.add_hook(self.id, place.id, thread, kept),
             "actions": [acted],
         }
 

@@ -61,7 +61,7 @@ class TeamsUser:
         entity = {"type": "mention", "mentioned": mentioned, "text": mention}
         return await self._write(place, f"{mention} {text}", thread or self.world.new_id(), entities=[entity])
 
-    async def send_file(self, name: str, content: bytes) -> None:
+    async def send_file(self, name: str, content: bytes, text: str = "") -> None:
         """Attach a file to a message in their own chat, the only place where bots get files."""
         self.world.files[name] = content
         link = str(URL(self.world.url).join(URL("files/")) / name)
@@ -72,7 +72,7 @@ class TeamsUser:
             "content": info,
             "name": name,
         }
-        await self._write(self.chat, "", attachments=[attachment])
+        await self._write(self.chat, text, attachments=[attachment])
 
     async def press(
         self, message: Json, title: str, inputs: Mapping[str, object] | None = None, room: str = ""
