@@ -44,23 +44,31 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button on a message. `seen` is None when only its reader can see it; `answer` means that nobody updates it."""
+    """A button on a message. `alone` means that only its reader can see the message.
+
+    `answer` is where to replace a card that nobody keeps up to date: its response_url, else empty.
+    """
 
     key: str
     origin: Origin
     press: Press
-    seen: Shown | None
-    answer: bool
+    seen: Shown
+    alone: bool
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A modal as sent. `inputs` and `files` are by field name; `fields` are its inputs in reading order."""
+    """A modal as sent. `inputs` and `files` are by field name; `fields` are its inputs in reading order.
+
+    `answer` is the response_url of the card it was opened from, when nobody else updates that card.
+    """
 
     key: str
     origin: Origin
     press: Press
     seen: Shown | None
+    answer: str
     view: str
     fields: tuple[str, ...]
     inputs: dict[str, object]
@@ -114,8 +122,8 @@ def pressed(body: Mapping[str, Any]) -> Pressed:
         key = f"slack:{by.team}:{by.user}:{ts}:{action_id}:{action['action_ts']}"
         alone = bool(container.get("is_ephemeral"))
         blocks = (body.get("message") or {}).get("blocks") or [{}]
-        answer = alone or blocks[0].get("block_id") == ANSWER
-    return Pressed(key, by, press_of(action_id, value), None if alone else Shown("slack", by.channel, ts), answer)
+        answer = by.url if alone or blocks[0].get("block_id") == ANSWER else ""
+    return Pressed(key, by, press_of(action_id, value), Shown("slack", by.channel, ts), alone, answer)
 
 
 def submitted(body: Mapping[str, Any]) -> Submitted:
@@ -134,12 +142,13 @@ def submitted(body: Mapping[str, Any]) -> Submitted:
         inputs = {name: value for name, e in values.items() if (value := _entered(e)) is not None}
         seen = Shown("slack", by.channel, data["seen"]) if data.get("seen") else None
         action, view_id = view["callback_id"], view["id"]
-    return Submitted(key, by, press(action, data), seen, view_id, fields, inputs, files)
+        answer = data.get("answer", "")
+    return Submitted(key, by, press(action, data), seen, answer, view_id, fields, inputs, files)
 
 
-def metadata(data: Mapping[str, object], by: Origin, seen: Shown | None) -> str:
+def metadata(data: Mapping[str, object], by: Origin, seen: Shown | None, answer: str) -> str:
     """What a modal carries along: the button's payload, and where to answer."""
-    place = {"channel": by.channel, "thread": by.thread, "seen": seen.message_id if seen else ""}
+    place = {"channel": by.channel, "thread": by.thread, "seen": seen.message_id if seen else "", "answer": answer}
     return json.dumps({**data, **place})
 
 

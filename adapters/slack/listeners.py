@@ -22,10 +22,13 @@ from bot.errors import DeliveryError, InvalidInput, NotAllowed
 from bot.ports import Account, Click, Desk, Message, Reply, Shown
 from cards import blockkit
 from cards.actions import to_command
+from cards.answer_card import ASK
 from cards.model import Button
 from cards.payload import Press, payload
 
 MAX_MENTIONED = 5  # people looked up for one message
+FILES_ELSEWHERE = "I take no files here: send them to me in our own conversation, or with the form of your response."
+BESIDE = "I did not read what you wrote beside it: send words on their own, or write them into your response."
 CHECKING = ("One moment", "Checking your files. You can close this; you will be told how it ends.")
 
 
@@ -44,15 +47,20 @@ class Listeners:
     async def on_action(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()
         pressed = inbound.pressed(body)
-        by, seen = pressed.origin, pressed.seen
-        actor = await self._actor(by, by.channel if seen and by.channel.startswith("D") else None)
-        if seen and by.url:
+        by, seen, press = pressed.origin, pressed.seen, pressed.press
+        direct = by.channel.startswith("D") and not pressed.alone
+        actor = await self._actor(by, by.channel if direct else None)
+        if by.url and not pressed.answer:
             self._chat.remember(seen.address, seen.message_id, by.url)
-        press = pressed.press
+        if press.action == ASK:
+            said = Said(pressed.key, by, press.args.get("text", ""), room=not direct)
+            reply = await self._opened(await self._say(actor, said), by)
+            self._background.start(self._talk.answer(by, said.room, reply, alone=pressed.alone))
+            return
         if press.opens:
             button = await self._desk.form(actor, press)
             if button.form:
-                await self._open(button, by, seen)
+                await self._open(button, by, seen, pressed.answer)
                 return
             press = Press(button.action, button.task, dict(button.args), opens=False)
         await self._act(actor, replace(pressed, press=press))
@@ -67,14 +75,11 @@ class Listeners:
             return
         reply = await self._submit(actor, submitted)
         await ack(response_action="clear")
-        if reply.text:
-            self._background.start(self._talk.tell(submitted.origin, reply.text))
+        self._background.start(self._talk.answer_click(submitted.origin, submitted.answer, reply))
 
     async def on_command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         said = inbound.commanded(body)
-        reply = await self._say(await self._actor(said.origin), said)
-        if reply.form and await self._opened(reply.form, said.origin):
-            reply = replace(reply, form=None)
+        reply = await self._opened(await self._say(await self._actor(said.origin), said), said.origin)
         await ack({"response_type": "ephemeral", **told} if (told := shown(reply)) else "")
 
     async def on_event(self, body: dict[str, Any]) -> None:
@@ -85,6 +90,10 @@ class Listeners:
         if said.files and not said.room:
             await self._background.patiently(self._receive(actor, said))
             return
+        if said.files:
+            self._background.start(self._talk.tell(said.origin, FILES_ELSEWHERE))
+            if not inbound.plain(said.text, {}):
+                return
         reply = await self._say(actor, said)
         self._background.start(self._talk.answer(said.origin, said.room, reply))
 
@@ -129,20 +138,23 @@ class Listeners:
     async def _act(self, actor: str, pressed: Pressed) -> None:
         command = to_command(pressed.press, {}, self._zone)
         reply = await self._desk.click(Click(pressed.key, "slack", actor, pressed.press.task, command, pressed.seen))
-        self._background.start(self._talk.answer_press(pressed, reply))
+        self._background.start(self._talk.answer_click(pressed.origin, pressed.answer, reply))
 
-    async def _open(self, button: Button, by: Origin, seen: Shown | None) -> None:
-        await self._workspace.open_view(by.trigger, self._modal(button, by, seen))
+    async def _open(self, button: Button, by: Origin, seen: Shown | None = None, answer: str = "") -> None:
+        await self._workspace.open_view(by.trigger, self._modal(button, by, seen, answer))
 
-    async def _opened(self, button: Button, by: Origin) -> bool:
+    async def _opened(self, reply: Reply, by: Origin) -> Reply:
+        """The reply without its form once that is open; else its button is shown, and brings a fresh trigger."""
+        if reply.form is None:
+            return reply
         try:
-            await self._open(button, by, None)
+            await self._open(reply.form, by)
         except DeliveryError:
-            return False  # its button is shown instead, and brings a fresh trigger
-        return True
+            return reply
+        return replace(reply, form=None)
 
-    def _modal(self, button: Button, by: Origin, seen: Shown | None) -> dict[str, Any]:
-        return blockkit.render_modal(button, inbound.metadata(payload(button), by, seen), self._zone)
+    def _modal(self, button: Button, by: Origin, seen: Shown | None, answer: str) -> dict[str, Any]:
+        return blockkit.render_modal(button, inbound.metadata(payload(button), by, seen, answer), self._zone)
 
     async def _say(self, actor: str, said: Said) -> Reply:
         others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
@@ -183,7 +195,8 @@ class Listeners:
         Raises Rejected or ValueError when there is no such form any more.
         """
         button = await self._desk.form(actor, replace(submitted.press, opens=True))
-        return self._modal(refilled(button, submitted.inputs, problem), submitted.origin, submitted.seen)
+        again = refilled(button, submitted.inputs, problem)
+        return self._modal(again, submitted.origin, submitted.seen, submitted.answer)
 
     async def _receive(self, actor: str, said: Said) -> None:
         files = [self._files.incoming(file) for file in said.files]
@@ -191,7 +204,8 @@ class Listeners:
         if isinstance(outcome, Exception):
             await self._talk.tell(said.origin, explain(outcome))
         else:
-            await self._talk.answer(said.origin, said.room, outcome)
+            told = replace(outcome, text=f"{outcome.text} {BESIDE}") if inbound.plain(said.text, {}) else outcome
+            await self._talk.answer(said.origin, said.room, told)
 
 
 def _blamed(error: Exception, body: dict[str, Any]) -> str:

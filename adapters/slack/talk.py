@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from adapters.slack.chat import SlackChat, drawn
-from adapters.slack.inbound import ANSWER, Origin, Pressed
+from adapters.slack.inbound import ANSWER, Origin
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError
 from bot.ports import Reply
@@ -33,19 +33,24 @@ class Talk:
                 continue
         return await self._workspace.post(await self._workspace.direct(to.user), "", told)
 
-    async def answer_press(self, press: Pressed, reply: Reply) -> None:
-        """What a click is answered with; cards that are kept up to date are left to delivery."""
-        if reply.card and press.answer and press.origin.url:
-            await self._workspace.respond(press.origin.url, {**answer(reply.card), "replace_original": True})
+    async def answer_click(self, to: Origin, url: str, reply: Reply) -> None:
+        """What a click is answered with; a card takes the place of the one at `url`, else it is left to delivery."""
+        if reply.card and url:
+            await self._workspace.respond(url, {**answer(reply.card), "replace_original": True})
         if reply.text:
-            await self.tell(press.origin, reply.text)
+            await self.tell(to, reply.text)
 
-    async def answer(self, to: Origin, room: bool, reply: Reply) -> None:
-        """The answer to a message: in its thread, or in the person's own conversation when it is private."""
+    async def answer(self, to: Origin, room: bool, reply: Reply, alone: bool = False) -> None:
+        """The answer to a message: in its thread, or in the person's own conversation when it is private.
+
+        With `alone` it goes beside what only this person sees.
+        """
         told = shown(reply)
         if told is None:
             return
-        if room and reply.private:
+        if alone:
+            await self._respond(to, told)
+        elif room and reply.private:
             await self._workspace.post(await self._workspace.direct(to.user), "", told)
         else:
             await self._workspace.post(to.channel, to.thread, told)

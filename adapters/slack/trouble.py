@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Coroutine
 from typing import TypeVar
-from uuid import uuid4
 
 from bot.errors import Conflict, DeliveryError, Rejected
+from bot.trouble import report
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,8 +32,7 @@ def explain(error: Exception) -> str:
 
 
 def _unexpected(error: Exception) -> str:
-    reference = uuid4().hex[:8]
-    logger.error("Unexpected error, reference %s\n%s", reference, _trace(error))
+    reference = report(error, logger, "answering")
     return f"Something went wrong here, and it is not your fault. Try again; if it stays, report reference {reference}."
 
 
@@ -72,11 +70,3 @@ class Background:
         outcome = await attempt(work)
         if isinstance(outcome, Exception):
             explain(outcome)
-
-
-def _trace(error: BaseException) -> str:
-    # Messages of errors quote what people wrote, so only kinds and places are kept.
-    causes: list[BaseException] = [error]
-    while cause := causes[-1].__cause__ or causes[-1].__context__:
-        causes.append(cause)
-    return "\n".join(type(e).__name__ + "\n" + "".join(traceback.format_tb(e.__traceback__)) for e in reversed(causes))

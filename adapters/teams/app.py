@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import replace
 from datetime import timedelta, tzinfo
-from uuid import uuid4
 
 import aiohttp
 from aiohttp import web
@@ -23,8 +22,9 @@ from adapters.teams.hosts import LOOPBACK_HOSTS, SERVICE_HOSTS
 from adapters.teams.inbound import Fetch
 from adapters.teams.sdk import Adapter
 from adapters.teams.turn import Parcel, Turn
-from bot.errors import ConfigurationError, DeliveryError, Retryable
+from bot.errors import ConfigurationError, DeliveryError, Rejected, Retryable
 from bot.ports import Desk
+from bot.trouble import report
 
 ATTEMPTS = 3  # at an answer that Teams said to send later
 PATIENCE = timedelta(seconds=10)  # of one wait; somebody sits in front of it
@@ -57,7 +57,7 @@ class Teams:
         response = _response(await self._run(activity, turn))
         await response.prepare(request)
         await response.write_eof()
-        self._start(self._send_all(activity, turn.parcels))
+        self._start(self._follow_up(activity, turn))
         return response
 
     async def settle(self) -> None:
@@ -76,12 +76,27 @@ class Teams:
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def _send_all(self, activity: Activity, parcels: Collection[Parcel]) -> None:
+    async def _follow_up(self, activity: Activity, turn: Turn) -> None:
         try:
-            for parcel in parcels:
+            for parcel in turn.parcels:
                 await self._send_patiently(activity, parcel)
+            if turn.met and not inbound.is_personal(activity):
+                await self._introduce(activity, turn.met)
+        except Rejected:
+            return  # a stranger, who was told so
+        except DeliveryError as error:
+            log.warning("teams.no_private_chat %s", error)
         except Exception as error:  # the same edge: nobody waits for this task
             _unexpected(error)
+
+    async def _introduce(self, activity: Activity, actor: str) -> None:
+        """Find out where cards for somebody go who was met in a room."""
+
+        async def email() -> str | None:
+            return actor
+
+        account = replace(inbound.account(activity), address=await self._private(activity))
+        await self._desk.identify(account, email)
 
     async def _send_patiently(self, activity: Activity, parcel: Parcel) -> None:
         """Send again when Teams said when: then it did not take the message. An answer that fails is logged."""
@@ -152,14 +167,5 @@ def _response(invoked: InvokeResponse | None) -> web.Response:
 
 
 def _unexpected(error: Exception) -> str:
-    reference = uuid4().hex[:8]
-    log.error("teams.unexpected %s\n%s", reference, _trace(error))
+    reference = report(error, log, "answering")
     return f"Something went wrong here, and it is not your fault. Try again; if it stays, report reference {reference}."
-
-
-def _trace(error: BaseException) -> str:
-    """Kinds and places of an error and its causes; their messages may quote what people wrote."""
-    causes: list[BaseException] = [error]
-    while cause := causes[-1].__cause__ or causes[-1].__context__:
-        causes.append(cause)
-    return "\n".join(type(e).__name__ + "\n" + "".join(traceback.format_tb(e.__traceback__)) for e in reversed(causes))

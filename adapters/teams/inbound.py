@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, TypeAlias, get_origin, get_type_hints
 
@@ -27,11 +27,11 @@ Fetch: TypeAlias = Callable[[str], AsyncIterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button somebody pressed, with what they entered and the message it was on."""
+    """A button somebody pressed, with what they entered and the message it was on; None for a form of its own."""
 
     press: Press
     inputs: Mapping[str, object]
-    seen: Shown
+    seen: Shown | None
 
 
 def is_personal(activity: Activity) -> bool:
@@ -73,6 +73,11 @@ def message(activity: Activity, actor: str) -> Message:
     return Message(key(activity), PLATFORM, actor, words(activity), room_of(origin(activity)), str(name))
 
 
+def asked(activity: Activity, press: Press, actor: str) -> Message:
+    """What a button of `ASK` says, as if the person had written it."""
+    return replace(message(activity, actor), text=press.args.get("text", ""))
+
+
 def words(activity: Activity) -> str:
     """The text without the mention of the bot; other people's names stay, without their tags."""
     text = str(activity.text or "")
@@ -97,7 +102,8 @@ def pressed(activity: Activity) -> Pressed:
     verb = action.get("verb") if isinstance(action, dict) else None
     data = action if is_press(activity) else isinstance(action, dict) and action.get("data")
     told = data if isinstance(data, dict) else {}
-    where = Shown(PLATFORM, room_of(origin(activity)), str(activity.reply_to_id or ""))
+    own = told.get(adaptive.OWN) is True
+    where = None if own else Shown(PLATFORM, room_of(origin(activity)), str(activity.reply_to_id or ""))
     return Pressed(press(verb if isinstance(verb, str) else "", told), moments(adaptive.inputs(told)), where)
 
 

@@ -23,15 +23,17 @@ from adapters.teams.inbound import Fetch
 from bot.errors import Conflict, DeliveryError, Rejected
 from bot.ports import Desk, Reply
 from cards import adaptive
-from cards.model import Button, Card
+from cards.answer_card import ASK
+from cards.model import Button, Card, Text
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 ELSEWHERE = "I answered in our own chat."
-BELOW = "The form is below."
-DONE = "Done."
+BELOW = "It is below."
+DONE = "Done"
 BUSY = "Somebody else changed this at the same moment. Look at it as it is now and try again."
 UNREACHED = "Teams did not answer in time. Try again in a moment."
 NO_PICTURES = "I can't read a pasted picture. Attach it as a file with the paperclip."
+BESIDE = "I did not read what you wrote beside it: send words on their own, or write them into your response."
 HELLO = "help"
 
 
@@ -60,12 +62,13 @@ class Outcome:
 
 
 class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
-    """Handles one activity; `parcels` is what is left to send afterwards."""
+    """Handles one activity; `parcels` is what is left to send afterwards, `met` the email of somebody new."""
 
     def __init__(self, desk: Desk, connector: Connector, fetch: Fetch, zone: tzinfo) -> None:
         super().__init__()
         self._desk, self._connector, self._fetch, self._zone = desk, connector, fetch, zone
         self.parcels: list[Parcel] = []
+        self.met = ""
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         activity = turn_context.activity
@@ -107,18 +110,28 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         try:
             actor = await self._identify(activity)
             pressed = inbound.pressed(activity)
+            if pressed.press.action == ASK:
+                return self._asked(activity, await self._desk.say(inbound.asked(activity, pressed.press, actor)))
             if pressed.press.opens:
                 return self._opened(activity, await self._desk.form(actor, pressed.press))
             reply = await self._desk.click(inbound.click(activity, pressed, actor, self._zone))
         except (Rejected, Conflict, DeliveryError) as error:
             return Outcome(sentence=_sentence(error))
-        return self._clicked(activity, reply)
+        return self._clicked(activity, reply, form=pressed.seen is None)
 
-    def _clicked(self, activity: Activity, reply: Reply) -> Outcome:
+    def _asked(self, activity: Activity, reply: Reply) -> Outcome:
+        """The answer is a message of its own; the card whose button asked stays."""
+        self._say(reply)
+        elsewhere = reply.private and not inbound.is_personal(activity)
+        return Outcome(hint=ELSEWHERE if elsewhere else BELOW)
+
+    def _clicked(self, activity: Activity, reply: Reply, form: bool) -> Outcome:
         if reply.form:
             return self._opened(activity, reply.form)
         if reply.card is None:
-            return Outcome(sentence=reply.text)
+            # A form that was sent has had its time: what came of it takes its place.
+            done = Card(DONE, (Text(reply.text),), reply.text)
+            return Outcome(card=done) if form else Outcome(sentence=reply.text)
         if reply.text:
             self._tell(reply.text)
         if inbound.is_personal(activity) or not reply.private:
@@ -136,6 +149,9 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         except (Rejected, Conflict, DeliveryError) as error:
             self._tell(_sentence(error))
             return
+        self._say(reply)
+
+    def _say(self, reply: Reply) -> None:
         if reply.card:
             self.parcels.append(Parcel(card_activity(reply.card), reply.private))
         if reply.text:
@@ -146,9 +162,10 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     async def _listen(self, activity: Activity, actor: str) -> Reply:
         files = inbound.files(activity, self._fetch)
         if files:
-            return await self._desk.receive(inbound.key(activity), inbound.PLATFORM, actor, files)
+            received = await self._desk.receive(inbound.key(activity), inbound.PLATFORM, actor, files)
+            return _beside(activity, received)
         if inbound.has_picture(activity):
-            return Reply(text=NO_PICTURES, private=True)
+            return _beside(activity, Reply(text=NO_PICTURES, private=True))
         return await self._desk.say(inbound.message(activity, actor))
 
     async def _hello(self, activity: Activity, actor: str) -> Reply:
@@ -157,7 +174,8 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     async def _identify(self, activity: Activity) -> str:
         async def email() -> str | None:
             member = await self._connector.member(inbound.roster(activity), activity.from_property.id)
-            return str(member.get("email") or member.get("userPrincipalName") or "") or None
+            self.met = str(member.get("email") or member.get("userPrincipalName") or "")
+            return self.met or None
 
         return await self._desk.identify(inbound.account(activity), email)
 
@@ -184,6 +202,11 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
 
     def _tell(self, sentence: str) -> None:
         self.parcels.append(Parcel(text_activity(sentence)))
+
+
+def _beside(activity: Activity, reply: Reply) -> Reply:
+    """Nobody shall take words beside a file for their response: they are told that it does not hold them."""
+    return replace(reply, text=f"{reply.text} {BESIDE}") if inbound.words(activity) else reply
 
 
 def _sentence(error: Rejected | Conflict | DeliveryError) -> str:

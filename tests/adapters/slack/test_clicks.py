@@ -7,17 +7,21 @@ import re
 
 import pytest
 
-from bot.demo.slack_user import labels, text_of
+from bot.demo.slack_user import buttons, labels, text_of
 from bot.demo.slack_world import Fault
 from bot.domain.messages import Acknowledge, Clear
 from bot.errors import Conflict, NotAllowed
 from bot.ports import Reply, Shown
+from cards.answer_card import ask_button
 from cards.model import Button, Buttons, Card, Text
 from tests.adapters.slack.conftest import Bench
+from tests.adapters.slack.fake_desk import RESPOND
 
 CLEAR = Button("Clear", "task.clear", "T-1042", (("step", "0"), ("round", "1"), ("package", "9f86")), "primary")
 OTHER = Button("Clear other", "task.clear", "T-1043", (("step", "0"), ("round", "1"), ("package", "abcd")))
 CARD = Card("T-1042", (Text("Waits for you"), Buttons((CLEAR, OTHER))), "T-1042: clear by Friday")
+LIST = Card("Status", (Text("Overdue"), Buttons((ask_button("Open", "status of T-1042"),))), "Your answer is here.")
+ASKING = Card("T-1042", (Text("In your hands"), Buttons((RESPOND,))), "T-1042 is with its action officers")
 DONE = Card("T-1042", (Text("Cleared by Ana & Co."),), "T-1042: cleared")
 
 
@@ -110,8 +114,44 @@ async def test_a_press_on_what_a_command_showed_replaces_it(bench: Bench) -> Non
     replaced, told = bench.ana.sees(bench.room)
     assert "Cleared by Ana & Co." in text_of(replaced)
     assert text_of(told) == "Cleared."
-    assert bench.desk.clicks[0].seen is None
     assert bench.ben.sees(bench.room) == []
+
+
+async def test_a_button_that_asks_is_answered_beside_what_the_person_alone_sees(bench: Bench) -> None:
+    bench.desk.reply = Reply(card=LIST, private=True)
+    await bench.ana.command("/task", "mine", bench.room)
+    bench.desk.reply = Reply(card=DONE, private=True)
+    await bench.ana.press(bench.ana.last(bench.room), "Open")
+    await bench.slack.settle()
+    listed, told = bench.ana.sees(bench.room)
+    assert [button["text"]["text"] for button, _ in buttons(listed)] == ["Open"]
+    assert "Cleared by Ana & Co." in text_of(told)
+    asked = bench.desk.messages[-1]
+    assert (asked.text, asked.room, asked.actor) == ("status of T-1042", bench.room, bench.desk.messages[0].actor)
+    assert bench.ben.sees(bench.room) == []
+
+
+async def test_a_button_that_asks_in_private_is_answered_below(bench: Bench) -> None:
+    bench.desk.reply = Reply(card=LIST)
+    await bench.ana.say(bench.ana.direct, "what's overdue")
+    await bench.slack.settle()
+    bench.desk.reply = Reply(card=DONE)
+    await bench.ana.press(bench.ana.last(bench.ana.direct), "Open")
+    await bench.slack.settle()
+    assert "Cleared by Ana & Co." in text_of(bench.ana.last(bench.ana.direct))
+    assert (bench.desk.messages[-1].text, bench.desk.messages[-1].room) == ("status of T-1042", None)
+
+
+async def test_a_form_opened_from_an_answer_replaces_it_when_it_is_sent(bench: Bench) -> None:
+    bench.desk.reply = Reply(card=ASKING)
+    await bench.ana.command("/task", "status of T-1042", bench.room)
+    bench.desk.button = RESPOND
+    await bench.ana.press(bench.ana.last(bench.room), "Respond")
+    bench.desk.reply = Reply(card=DONE)
+    await bench.ana.fill_and_submit({"Response": "Twelve."})
+    await bench.slack.settle()
+    (replaced,) = bench.ana.sees(bench.room)
+    assert "Cleared by Ana & Co." in text_of(replaced)
 
 
 async def test_a_card_that_is_kept_up_to_date_is_left_to_delivery(bench: Bench) -> None:

@@ -40,11 +40,11 @@ def test_a_press_in_a_channel() -> None:
     assert not pressed.answer
 
 
-def test_a_press_on_what_one_person_alone_is_shown_was_seen_nowhere() -> None:
+def test_a_press_on_what_one_person_alone_is_shown_is_answered_there() -> None:
     pressed = inbound.pressed(recorded("block_actions_ephemeral"))
     assert pressed.press == Press("task.respond", "T-1042", {"assignment": "1"}, True)
-    assert pressed.seen is None
-    assert pressed.answer
+    assert pressed.alone
+    assert pressed.answer == pressed.origin.url
 
 
 def test_a_press_on_an_answer_is_known_by_its_first_block() -> None:
@@ -111,10 +111,12 @@ def test_a_modal_sent_again_as_it_was_is_the_same_delivery_and_a_corrected_one_i
 def test_what_a_modal_carries_along_comes_back() -> None:
     by, seen = Origin(TEAM, DIAZ, "C1", "9.9"), Shown("slack", "C1", "1.1")
     body = recorded("view_submission")
-    body["view"]["private_metadata"] = inbound.metadata({"task": "T-7", "args": {"assignment": "2"}}, by, seen)
+    data = {"task": "T-7", "args": {"assignment": "2"}}
+    body["view"]["private_metadata"] = inbound.metadata(data, by, seen, "https://hooks.slack.com/1")
     submitted = inbound.submitted(body)
     assert (submitted.press.task, submitted.press.args) == ("T-7", {"assignment": "2"})
     assert (submitted.origin.channel, submitted.origin.thread, submitted.seen) == ("C1", "9.9", seen)
+    assert submitted.answer == "https://hooks.slack.com/1"
 
 
 def test_a_command_is_answered_in_private_even_in_a_channel() -> None:

@@ -101,6 +101,29 @@ async def test_files_that_are_refused_say_why(bench: Bench) -> None:
     assert text_of(bench.ana.last(bench.ana.direct)) == "No assignment of yours waits for a response."
 
 
+async def test_words_beside_a_file_are_said_not_to_be_read(bench: Bench) -> None:
+    bench.desk.reply = Reply(text="a.txt goes with your response to T-1042.")
+    await bench.ana.say(bench.ana.direct, "412 beds", ("a.txt", b"abc", "text/plain"))
+    await bench.slack.settle()
+    told = text_of(bench.ana.last(bench.ana.direct))
+    assert told.startswith("a.txt goes with your response to T-1042. I did not read what you wrote beside it")
+    assert bench.desk.messages == []
+
+
+@pytest.mark.parametrize(("words", "answers"), [("", 0), ("status of T-1042", 1)])
+async def test_a_file_in_a_room_is_sent_elsewhere_and_words_with_it_are_answered(
+    bench: Bench, words: str, answers: int
+) -> None:
+    bench.desk.reply = Reply(card=ANSWER)
+    await bench.ana.say(bench.room, f"<@{bench.world.bot_user}> {words}", ("a.txt", b"abc", "text/plain"))
+    await bench.slack.settle()
+    assert bench.desk.received == []
+    assert len(bench.desk.messages) == answers
+    assert len(bench.ben.sees(bench.room)) == 1 + answers
+    (aside,) = bench.world.ephemerals[bench.ana.id]
+    assert text_of(aside).startswith("I take no files here: send them to me in our own conversation")
+
+
 async def test_a_slow_file_does_not_make_slack_send_the_event_again(bench: Bench) -> None:
     bench.world.patience = 0.5
     bench.world.fail("files", Fault(delay=0.8))

@@ -11,6 +11,7 @@ from bot.demo.teams_world import Fault, Json, TeamsTrouble
 from bot.domain.messages import Acknowledge, Defer, Respond
 from bot.errors import Conflict, IllegalTransition, InvalidInput, Retryable
 from bot.ports import Account, Reply, Shown
+from cards.answer_card import ask_button
 from cards.model import Button, Buttons, Card, Form, Text, TextField
 from tests.adapters.teams.conftest import STRANGER, Stage
 
@@ -32,6 +33,7 @@ CARD = Card(
     ),
     "T-1042 is assigned to you, due 5 January",
 )
+LIST = Card("Overdue", (Buttons((ask_button("Open", "status of T-1042"),)),), "Your answer is here.")
 FRESH = Card("T-1042", (Text("Acknowledged by Ann Lee"),), "T-1042 is acknowledged")
 
 
@@ -72,9 +74,38 @@ async def test_a_long_form_comes_as_a_message_of_its_own_in_their_chat(stage: St
     await stage.teams.settle()
     form = stage.ann.sees()[-1]
     assert (buttons(form), form["summary"]) == (["Submit response"], "Respond to T-1042")
-    assert stage.ann.lines == ["I answered in our own chat." if in_room else "The form is below."]
+    assert stage.ann.lines == ["I answered in our own chat." if in_room else "It is below."]
     assert buttons(stage.ann.card("How many beds?", room)) == ["Acknowledge", "Defer", "Respond"]
     assert stage.desk.clicks == []
+
+
+async def test_a_sent_form_that_is_answered_in_words_gives_way_to_them(stage: Stage) -> None:
+    message = await shown_card(stage)
+    stage.desk.button = RESPOND
+    await stage.ann.press(message, "Respond")
+    await stage.teams.settle()
+    stage.desk.reply = Reply(text="Done: T-1042 is in review.")
+    await stage.ann.press(stage.ann.sees()[-1], "Submit response", {"text": "Forty."})
+    assert stage.desk.clicks[0].seen is None
+    assert card_text(stage.ann.sees()[1]) == "Done\nDone: T-1042 is in review."
+    assert buttons(stage.ann.sees()[1]) == []
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("in_room", [False, True])
+async def test_a_button_that_asks_is_answered_with_a_message_of_its_own(
+    stage: Stage, in_room: bool, private: bool
+) -> None:
+    room = stage.room.id if in_room else ""
+    conversation = room or stage.ann.chat.id
+    await stage.teams.chat.post(f"{stage.world.url.rstrip('/')}#{conversation}", LIST, "1")
+    stage.desk.reply = Reply(card=FRESH, private=private)
+    await stage.ann.press(stage.ann.card("Overdue", room), "Open", room=room)
+    await stage.teams.settle()
+    (asked,) = stage.desk.said
+    assert (asked.text, asked.room is not None) == ("status of T-1042", in_room)
+    assert "Acknowledged" in card_text(stage.ann.sees("" if private else room)[-1])
+    assert buttons(stage.ann.card("Overdue", room)) == ["Open"]
 
 
 async def test_a_sent_form_gives_way_to_what_came_of_it(stage: Stage) -> None:
@@ -187,6 +218,15 @@ async def test_installing_the_app_says_hello_once_and_remembers_the_address(stag
     assert stage.ann.texts() == ["I run the taskings."]
     address = f"{stage.world.url.rstrip('/')}#{stage.ann.chat.id}"
     assert list(stage.desk.accounts.values()) == [Account("teams", stage.ann.person.object_id, address)]
+
+
+async def test_somebody_met_in_a_room_can_be_sent_cards_from_then_on(stage: Stage) -> None:
+    await stage.ann.say("how many are open?", stage.room.id)
+    await stage.teams.settle()
+    (account,) = stage.desk.accounts.values()
+    assert account.address is not None
+    await stage.teams.chat.post(account.address, CARD, "1")
+    assert buttons(stage.ann.card("How many beds?")) == ["Acknowledge", "Defer", "Respond"]
 
 
 async def test_adding_the_app_to_a_room_says_nothing(stage: Stage) -> None:
