@@ -1,4 +1,4 @@
-"""Both databases for every suite that stores something."""
+"""Both databases for every suite that stores something, and the suites' own option."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from sqlalchemy import text
 
 from storage.database import Database
 from storage.migrate import upgrade
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--picture", type=Path, metavar="FILE", help="where to put the README's picture, taken anew")
+    parser.addoption("--update-golden", action="store_true", help="write tests/cards/golden/ anew")
 
 
 @pytest.fixture(scope="session")

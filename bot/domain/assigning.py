@@ -46,7 +46,7 @@ def routed(task: Task, command: RouteTask, ctx: Context) -> tuple[Event, ...]:
         _awareness(task, found.awareness, ctx),
         found.clearance,
         _plan(task, chosen, found.clearance, ctx),
-        required and ("clearance" in found.open or not found.clearance),
+        "clearance" in found.open,
         authority,
     )
     return (routed, *_assigned(task, chosen, routed.plan, required, ctx))

@@ -50,8 +50,9 @@ from bot.domain.messages import (
     TaskLogged,
     Transmit,
 )
-from bot.domain.organization import LEADERSHIP, Post, parse_post
+from bot.domain.organization import Post, parse_post
 from bot.domain.package import Package
+from bot.domain.routing import officials
 from bot.domain.rules import Context, about, own_position, refusal, waiting_posts
 from bot.domain.task import Assignment, Stage, Task, seal_of
 from bot.errors import InvalidInput
@@ -190,8 +191,8 @@ def _sent(task: Task, official: str, ctx: Context) -> SentToClearance:
         if not official:
             raise InvalidInput("Appendix A leaves the clearing official open; name one.", field="official")
         post = parse_post(official)
-        if post.key not in LEADERSHIP:
-            raise InvalidInput(f"{post.title} is not senior leadership; name an official who is.", field="official")
+        if post.key not in officials(ctx.rubric.rows[task.request.task_type]):
+            raise InvalidInput(f"{post.title} can't clear this; name an official from the list.", field="official")
         plan = tuple(dict.fromkeys(((post,), *plan)))
     return SentToClearance(ctx.actor, ctx.now, len(task.rounds) + 1, task.package.sha256, plan)
 

@@ -101,7 +101,7 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
             return replace(a, files=(*a.files, file))
         case ResponseGiven(package=package):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
-            return replace(a, stage=stage, package=package, files=(), clearance=None, returned=None)
+            return replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
         case ComponentCleared(by=by, at=at, post=post, package=package):
             return replace(a, clearance=Clearance(by, at, post, package))
         case ResponseSubmitted():
@@ -113,9 +113,11 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
 
 
 def _reopened(a: Assignment, note: Note) -> Assignment:
-    """Back with its officer; the files stay, to be sent again or added to."""
+    """Back with its officer, to go on from; the files stay, to be sent again or added to."""
     files = a.package.files if a.package else ()
-    return replace(a, stage=Stage.ACKNOWLEDGED, returned=note, clearance=None, package=None, files=files)
+    return replace(
+        a, stage=Stage.ACKNOWLEDGED, returned=note, clearance=None, package=None, draft=a.package, files=files
+    )
 
 
 def _on_assignment(task: Task, id: int, change: Callable[[Assignment], Assignment]) -> Task:
@@ -155,10 +157,11 @@ def _led(a: Assignment, lead: Post | None) -> Assignment:
 
 def _round(task: Task, event: SentToClearance) -> Round:
     """A clearance given for exactly this package stands: nobody is asked twice for the same one."""
-    before = task.round.steps if task.round and task.round.package == event.package else ()
+    assert task.package is not None, "only a response is sent to clearance"
+    before = task.round.steps if task.round and task.round.package == task.package else ()
     standing = {step.posts: step.clearance for step in before if step.clearance}
     steps = tuple(Step(posts, standing.get(posts)) for posts in event.plan)
-    return Round(event.round, event.package, steps, event.by, event.at)
+    return Round(event.round, task.package, steps, event.by, event.at)
 
 
 def _stepped(task: Task, event: StepCleared | StepReturned) -> Task:

@@ -241,7 +241,7 @@ class TaskRouted:
     """The plan as resolved that day, from `clearance`, the position keys of the row.
 
     `rubric` is the version cited, `authority` what an override rests on; `official_open` means that Appendix A
-    says "TBD" and the task manager names an official before clearance.
+    says "TBD", or leaves it to a facility that is not known, and the task manager names an official before clearance.
     """
 
     by: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.messages import Plan, Request
-from bot.domain.organization import AGENCY_WIDE, ALIASES, POSITIONS, RANK, Kind, Organization, Person, Post
-from bot.domain.rubric import Route, Rubric, Situation, Steps, route
+from bot.domain.organization import AGENCY_WIDE, ALIASES, LEADERSHIP, POSITIONS, RANK, Kind, Organization, Person, Post
+from bot.domain.rubric import Route, Row, Rubric, Situation, Steps, route
 from bot.errors import InvalidInput
 
 #: The kind of component that a position belongs to, where it is not the chief's or the lead's.
@@ -183,6 +183,11 @@ def lead_for(officer: Officer, plan: Plan, several: bool, organization: Organiza
     ranked = bool(authorities) and all(post.key in RANK for post in authorities)
     below = ranked and max(RANK[post.key] for post in authorities) < RANK[lead.key]
     return None if below else lead
+
+
+def officials(row: Row) -> frozenset[str]:
+    """Whom a task manager may name to clear where the row leaves it open: senior leadership, or the row's own."""
+    return LEADERSHIP | {key for case in row.clearance for step in case.steps for key in step}
 
 
 def words(keys: Iterable[str]) -> str:

@@ -108,12 +108,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task type of Appendix A, in its words.
+    """One task type of Appendix A, in its words; `label` is what cards call it.
 
     The two texts are the cells for action officer and clearing official, verbatim, one line for each of theirs.
     """
 
     key: str
+    label: str
     name: str
     authority: str
     requestors: tuple[str, ...]
@@ -171,7 +172,7 @@ def route(rubric: Rubric, task_type: str, situation: Situation) -> Route:
     informational = clearance.gives is Gives.INFORMATIONAL
     to_settle = {
         "action_officers": not answering,
-        "clearance": clearance.gives is Gives.TBD,
+        "clearance": not informational and not clearance.steps,
         "facility": _wants_facility(officers, clearance, situation),
     }
     return Route(

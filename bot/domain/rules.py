@@ -36,7 +36,7 @@ from bot.domain.messages import (
 )
 from bot.domain.organization import Organization, Post
 from bot.domain.rubric import Rubric
-from bot.domain.task import Assignment, Round, Stage, Status, Task
+from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 
@@ -175,7 +175,7 @@ def _possible(task: Task) -> Iterator[Offer]:
         elif kind in ON_STEP:
             current = task.round
             if current and current.current is not None:
-                yield Offer(kind, About(step=current.current, round=current.number, package=current.package))
+                yield Offer(kind, About(step=current.current, round=current.number, package=current.package.sha256))
         else:
             yield Offer(kind, About(package=task.package.sha256 if task.package else ""))
 
@@ -192,7 +192,7 @@ def _passed(task: Task, kind: type[Command], on: About, ctx: Context) -> str:
     if task.status is Status.CLOSED:
         return f"{task.number} is closed and its record is sealed."
     if kind in ON_STEP:
-        return step_outcome(task.round, on, ctx)
+        return step_outcome(task, on, ctx)
     assignment = task.assignment(on.assignment)
     if assignment and kind in ON_ASSIGNMENT and kind not in STAGES[assignment.stage]:
         return _moved(task, assignment, ctx)
@@ -205,7 +205,7 @@ def _wrong_target(task: Task, kind: type[Command], on: About, ctx: Context) -> R
     if kind in ON_STEP:
         current = task.round
         if current is None or on.round != current.number or on.step != current.current:
-            return IllegalTransition(step_outcome(current, on, ctx))
+            return IllegalTransition(step_outcome(task, on, ctx))
     if kind in ON_ASSIGNMENT:
         assignment = task.assignment(on.assignment)
         if assignment is None:
@@ -215,10 +215,11 @@ def _wrong_target(task: Task, kind: type[Command], on: About, ctx: Context) -> R
     return None
 
 
-def step_outcome(current: Round | None, on: About, ctx: Context) -> str:
+def step_outcome(task: Task, on: About, ctx: Context) -> str:
     """What became of a step that no longer waits: "Cleared by R. Diaz, 14:02."."""
-    if current is not None and on.round == current.number and 0 <= on.step < len(current.steps):
-        step = current.steps[on.step]
+    meant = next((r for r in task.rounds if r.number == on.round), None)
+    if meant is not None and 0 <= on.step < len(meant.steps):
+        step = meant.steps[on.step]
         if step.clearance:
             return f"Cleared by {ctx.last_change(step.clearance.by, step.clearance.at)}."
         if step.returned:

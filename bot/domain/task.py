@@ -63,7 +63,10 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One action officer's part. `files` wait for the response, `package` is the response once given."""
+    """One action officer's part. `files` wait for the response, `package` is the response once given.
+
+    `draft` is a response that came back, for its officer to go on from.
+    """
 
     id: int
     officer: str
@@ -77,6 +80,7 @@ class Assignment:
     changed_at: datetime | None = None
     files: tuple[FileRef, ...] = ()
     package: Package | None = None
+    draft: Package | None = None
     clearance: Clearance | None = None
     deferral: Note | None = None
     suggestion: str = ""
@@ -103,7 +107,7 @@ class Round:
     """One pass of final clearance over one package; a return ends it."""
 
     number: int
-    package: str
+    package: Package
     steps: tuple[Step, ...]
     sent_by: str
     sent_at: datetime

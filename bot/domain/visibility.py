@@ -24,6 +24,18 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return (task.manager,)
 
 
+def turn_of(task: Task, organization: Organization, on: date) -> str:
+    """Whose turn it is in words, with who holds a post that day; empty when it is nobody's."""
+    return ", ".join(_named(who, organization, on) for who in waiting_on(task))
+
+
+def _named(who: str | Post, organization: Organization, on: date) -> str:
+    if isinstance(who, str):
+        return organization.name_of(who)
+    people = organization.holders(who, on)
+    return f"{who.title} ({', '.join(p.name for p in people) or 'vacant'})"
+
+
 def _waiting_parts(task: Task) -> Iterator[str | Post]:
     for a in task.active:
         if a.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}:

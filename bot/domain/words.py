@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from bot.domain.messages import Manner
 from bot.domain.task import Stage, Status
 
 STATUS_WORDS: dict[Status, str] = {
@@ -23,6 +24,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.SUBMITTED: "submitted",
     Stage.REASSIGNED: "reassigned",
 }
+MANNER_WORDS: dict[Manner, str] = {Manner.ITMS: "ITMS", Manner.EMAIL: "email"}
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

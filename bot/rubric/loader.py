@@ -162,6 +162,7 @@ def _words(situation: Situation) -> str:
 
 
 class _Row(_Strict):
+    label: _Text
     name: _Text
     authority: _Text
     requestors: Annotated[tuple[_Text, ...], AfterValidator(_some)]
@@ -174,6 +175,7 @@ class _Row(_Strict):
     def row(self, key: str) -> Row:
         return Row(
             key,
+            self.label,
             self.name,
             self.authority,
             self.requestors,

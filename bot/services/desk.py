@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,24 +10,20 @@ from bot.domain.organization import RegisterRoom, Room
 from bot.domain.package import FileRef
 from bot.domain.rules import Context, offers
 from bot.domain.task import Stage
-from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, Reply, UnitOfWork
+from bot.services.ask import ask
 from bot.services.handle import Handler
 from cards.actions import NO_LONGER, buttons, intake
-from cards.model import Button, Card, Entries, Entry, Text
+from cards.answer_card import answer_card, help_card, mine_card
+from cards.model import Button
 from cards.payload import Press
 from cards.placement import draw
-from cards.task_cards import task_card
+from cards.task_cards import status_card
 
-NUMBER = re.compile(r"\b(?:t-?)?(\d{4,})\b", re.IGNORECASE)
-HELP = (
-    ("new", "log a request (task managers)"),
-    ("mine", "what waits for you"),
-    ("status of T-1042", "where a task stands"),
-    ("here", "keep the state of every task in this channel (task managers)"),
-)
+#: "What waits for you", as the question that it is.
+MINE = "needs me"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +52,12 @@ class TaskDesk:
         """The card that was clicked as it is now; a form or a typed command is answered in words."""
         task = await self.handle(click)
         seen = click.seen
-        placement = await self.handle.store.read(lambda uow: uow.placement_at(seen)) if seen else None
+        if seen is None:
+            return Reply(text=f"Done: {task.number} is {STATUS_WORDS[task.status]}.")
+        placement = await self.handle.store.read(lambda uow: uow.placement_at(seen))
         if placement is None:
-            done = f"{task.number} is {STATUS_WORDS[task.status]}."
-            return Reply(card=Card("Done", (Text(done),), done)) if seen else Reply(text=f"Done: {done}")
+            ctx = await self._context(click.actor)
+            return Reply(card=status_card(task, ctx, room=_shared(ctx, seen.platform, seen.address)))
         return Reply(card=draw(placement, task, await self._context(placement.recipient)))
 
     async def form(self, actor: str, press: Press) -> Button:
@@ -79,13 +76,11 @@ class TaskDesk:
         ctx = await self._context(message.actor)
         if words in {"new", "log", "log a request"}:
             return Reply(form=self._intake(ctx), private=True)
-        if words in {"mine", "my tasks"}:
-            return Reply(card=await self._mine(ctx), private=True)
+        if words == "mine":
+            return Reply(card=mine_card((await ask(self.handle.store, MINE, ctx)).tasks, ctx), private=True)
         if words == "here":
             return await self._here(message)
-        if number := NUMBER.search(words):
-            return await self._status(f"T-{number[1]}", message, ctx)
-        return Reply(card=help_card(), private=message.room is not None)
+        return await self._answer(message, ctx)
 
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
@@ -99,12 +94,12 @@ class TaskDesk:
             several = f"Several tasks wait for you ({numbers}); attach the file in the form of the one you mean."
             raise Rejected(several if open_ else "No task of yours waits for a file; acknowledge the task first.")
         ((task, assignment),) = open_
-        names = []
-        for index, file in enumerate(files):
-            stored = await self.store(file)
-            await self.handle(Click(f"{key}:{index}", platform, actor, task.number, AttachFile(assignment.id, stored)))
-            names.append(stored.name)
-        return Reply(text=f"{', '.join(names)} goes with your response to {task.number}.")
+        stored = [await self.store(file) for file in files]  # all of them, before any is attached
+        for index, file in enumerate(stored):
+            await self.handle(Click(f"{key}:{index}", platform, actor, task.number, AttachFile(assignment.id, file)))
+        # Named on the card alone: this sentence is the notification, and names of files tell what they are about.
+        go = "Your file goes" if len(stored) == 1 else f"Your {len(stored)} files go"
+        return Reply(text=f"{go} with your response to {task.number}.")
 
     async def _context(self, actor: str) -> Context:
         organization = await self.handle.store.read(lambda uow: uow.organization())
@@ -115,12 +110,6 @@ class TaskDesk:
             raise NotAllowed("Only a task manager logs requests; forward yours to the Taskings Program.")
         return intake(ctx)
 
-    async def _mine(self, ctx: Context) -> Card:
-        tasks = await self.handle.store.read(lambda uow: uow.waiting_for(ctx.actor))
-        items = tuple(Entry(task_card(task, ctx).title, task.request.subject) for task in tasks)
-        body = (Entries(items),) if items else (Text("Nothing waits for you."),)
-        return Card("What waits for you", body, f"{len(items)} tasks wait for you.")
-
     async def _here(self, message: Message) -> Reply:
         if message.room is None:
             raise Rejected("Say this in the channel that should become a taskings channel.")
@@ -129,16 +118,16 @@ class TaskDesk:
         done = "The state of every task is kept in this channel now." if made else "This is a taskings channel already."
         return Reply(text=done)
 
-    async def _status(self, number: str, message: Message, ctx: Context) -> Reply:
-        """The state of one task; what the asker may not see reads as if it were not there."""
-        task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
-        if not reach(ctx.actor, ctx.organization, ctx.today).covers(task):
-            raise NotFound(f"There is no task {number}; check the number.")
-        shared = any((r.platform, r.address) == (message.platform, message.room) for r in ctx.organization.rooms)
-        card = task_card(task, ctx, room=shared)
+    async def _answer(self, message: Message, ctx: Context) -> Reply:
+        """Where others can read, only a taskings channel gets the answer; elsewhere it goes to who asked."""
+        shared = message.room is not None and _shared(ctx, message.platform, message.room)
+        found = await ask(self.handle.store, message.text, ctx)
+        if found.declined and found.question.restricts:
+            raise NotFound(found.text)
+        card = help_card() if found.declined else answer_card(found, ctx, room=shared)
         return Reply(card=card, private=message.room is not None and not shared)
 
 
-def help_card() -> Card:
-    entries = tuple(Entry(f"“{words}”", what) for words, what in HELP)
-    return Card("What I can do", (Entries(entries),), "What I can do")
+def _shared(ctx: Context, platform: str, address: str) -> bool:
+    """Whether the place is a taskings channel, where the state of every task is kept anyway."""
+    return any((room.platform, room.address) == (platform, address) for room in ctx.organization.rooms)

@@ -50,6 +50,8 @@ class Handler:
         events = decide(before, click.command, ctx)
         after = reduce(evolve, events, before)
         uow.record(before, after, events, click.platform)
+        if click.seen:
+            uow.clicked(click.seen)
         return after
 
     def _log(self, uow: UnitOfWork, click: Click, ctx: Context) -> Task:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from tests.world import MANAGER
 
 SAMPLE = files("bot.sample")
 
@@ -71,3 +72,34 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setenv("TASKINGS_TIMEZONE", "Mars/Olympus")
     assert main(["db", "upgrade"]) == 1
     assert "TASKINGS_TIMEZONE" in capsys.readouterr().err
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, object]]:
+    code = main(["ask", *arguments, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_a_question_is_answered_asked_back_or_declined_by_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    capsys.readouterr()
+    code, found = asked(capsys, "open FOIA tasks", "--as", MANAGER, "--now", "2026-11-24T09:00")
+    assert (code, found["total"], found["tasks"], found["as_of"]) == (0, 0, [], "2026-11-24T09:00:00-05:00")
+    assert found["understood"] == {
+        "statuses": ["logged", "assigned", "in-review", "in-clearance", "cleared"],
+        "task_types": ["foia-medical-records", "foia-data-request", "foia-complex"],
+    }
+    code, back = asked(capsys, "open tasks of Narnia", "--as", MANAGER)
+    assert (code, back["asks"], back["ignored"]) == (3, ["open tasks"], ["narnia"])
+    code, wrong = asked(capsys, "status of T-9999", "--as", MANAGER)
+    assert (code, wrong["text"]) == (4, "There is no task T-9999; check the number.")
+
+
+def test_nobody_asks_who_is_not_in_the_directory(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "open tasks", "--as", "stranger@example.com"]) == 1
+    assert "stranger@example.com is nobody in the directory" in capsys.readouterr().err
+
+
+def test_a_time_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["ask", "open tasks", "--as", MANAGER, "--now", "tomorrow"])
+    assert "--now" in capsys.readouterr().err

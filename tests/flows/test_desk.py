@@ -12,13 +12,13 @@ from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization import OPERATOR
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
-from bot.ports import Account, Click, IncomingFile, Message
+from bot.ports import Account, Click, IncomingFile, Message, Shown
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from cards.payload import Press
 from storage.database import Database
-from tests.world import COS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, T0, ZONE, request
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, T0, ZONE, request
 
 PDF = b"%PDF-1.7 the answer"
 
@@ -78,7 +78,7 @@ async def test_a_stranger_is_refused(desk: TaskDesk, email: str | None) -> None:
 async def test_a_file_sent_in_private_goes_with_the_response_that_waits(desk: TaskDesk) -> None:
     await acknowledged(desk)
     reply = await desk.receive("f", "teams", HOU_CHIEF, [file("../answer.pdf", PDF)])
-    assert "answer.pdf goes with your response to T-1001" in reply.text
+    assert "Your file goes with your response to T-1001" in reply.text
     await desk.receive("f", "teams", HOU_CHIEF, [file("../answer.pdf", PDF)])  # the same delivery again
     await do(desk, "respond", HOU_CHIEF, m.Respond(1))
     task = await desk.handle.store.read(lambda uow: uow.task("T-1001", for_update=False))
@@ -157,8 +157,69 @@ async def test_a_status_in_a_channel_is_private_unless_it_is_a_taskings_channel(
     assert not (await desk.say(said(MANAGER, "status of T-1001", "C1"))).private
 
 
-async def test_mine_lists_what_waits_for_me_and_other_words_get_help(desk: TaskDesk) -> None:
+async def test_an_answer_offers_what_its_reader_may_do_and_a_click_brings_it_up_to_date(desk: TaskDesk) -> None:
     await acknowledged(desk)
-    assert "T-1001" in str((await desk.say(said(HOU_CHIEF, "mine"))).card)
+    card = (await desk.say(said(HOU_CHIEF, "status of T-1001"))).card
+    assert card is not None
+    assert "Respond" in [button.label for button in card.buttons]
+    answered = await desk.click(
+        Click("r", "slack", HOU_CHIEF, "T-1001", m.Respond(1, "Done"), Shown("slack", "D1", "9.9"))
+    )
+    assert answered.card is not None
+    assert "in review" in str(answered.card.body).lower()
+    assert "Respond" not in [button.label for button in answered.card.buttons]
+
+
+async def test_an_official_who_asks_reads_the_response_that_their_button_clears(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    await do(desk, "respond", HOU_CHIEF, m.Respond(1, "Four hundred beds."))
+    await do(desk, "send", MANAGER, m.SendToClearance())
+    for official, offered in ((DAD_CS, ["Clear", "Return"]), (COS, [])):
+        card = (await desk.say(said(official, "status of T-1001"))).card
+        assert card is not None
+        assert [button.label for button in card.buttons] == offered
+        assert ("Four hundred beds." in str(card.body)) == bool(offered)
+
+
+async def test_a_taskings_channels_answer_stays_the_channels_after_a_click(desk: TaskDesk) -> None:
+    await do(desk, "log", MANAGER, request(), "")
+    await desk.say(said(MANAGER, "here", "C1"))
+    route = Click("r", "slack", MANAGER, "T-1001", m.RouteTask((HOU_CHIEF,)), Shown("slack", "C1", "9.9"))
+    shared = (await desk.click(route)).card
+    assert shared is not None
+    assert "How many beds" not in str(shared.body)
+
+
+async def test_mine_lists_what_waits_for_me_by_name_and_by_post_with_the_way_to_each(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    card = (await desk.say(said(HOU_CHIEF, "mine"))).card
+    assert card is not None
+    assert "T-1001" in str(card)
+    (open_it,) = card.buttons
+    opened = (await desk.say(said(HOU_CHIEF, dict(open_it.args)["text"]))).card
+    assert opened is not None
+    assert opened.title.startswith("T-1001")
     assert "Nothing waits" in str((await desk.say(said(COS, "mine"))).card)
+    await do(desk, "respond", HOU_CHIEF, m.Respond(1, "Done"))
+    await do(desk, "send", MANAGER, m.SendToClearance())
+    assert "T-1001" in str((await desk.say(said(DAD_CS, "mine"))).card)
+
+
+async def test_other_words_get_help(desk: TaskDesk) -> None:
     assert "log a request" in str((await desk.say(said(COS, "hello"))).card)
+
+
+async def test_a_list_says_what_was_found_and_opens_each(desk: TaskDesk) -> None:
+    await acknowledged(desk)
+    card = (await desk.say(said(MANAGER, "open congressional tasks"))).card
+    assert card is not None
+    assert "1 found: open congressional tasks" in str(card.body)
+    assert [button.label for button in card.buttons] == ["Open"]
+    assert "Bed capacity" not in card.notice
+
+
+async def test_what_is_not_understood_is_asked_back_with_a_button(desk: TaskDesk) -> None:
+    card = (await desk.say(said(MANAGER, "open tasks of Narnia"))).card
+    assert card is not None
+    assert "“narnia”" in str(card.body)
+    assert [dict(button.args)["text"] for button in card.buttons] == ["open tasks"]

@@ -1,0 +1,20 @@
+"""The whole service for the stories, on each database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+
+pytest.register_assert_rewrite("tests.flows.house")  # its asserts tell what they found, like a test's
+
+from tests.flows.house import House, opened  # noqa: E402
+
+
+@pytest.fixture
+async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
+    async with opened(database, tmp_path) as house:
+        yield house

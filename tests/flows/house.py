@@ -1,0 +1,260 @@
+"""The whole service between a local Slack and a local Teams, and people who act in it and see what they are shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import SecretStr
+from sqlalchemy import text
+from yarl import URL
+
+from bot.compose import Service, listening, service
+from bot.demo import slack_server, teams_server
+from bot.demo.shown import Screens
+from bot.demo.slack_user import SlackUser, labels, text_of
+from bot.demo.slack_world import SlackWorld
+from bot.demo.teams_user import TeamsUser, buttons, card_text
+from bot.demo.teams_world import Json, TeamsWorld
+from bot.domain.messages import Command
+from bot.domain.organization import OPERATOR
+from bot.domain.task import Task
+from bot.ports import Click
+from bot.services.directory import sample_directory
+from bot.settings import Settings, Slack, Teams
+from storage.database import Database
+from tests.fakes import FakeClock
+from tests.world import SAMPLE
+
+#: A place and a message there, to what it shows: the bot's words everywhere, asides to one person included.
+Shown: TypeAlias = dict[tuple[str, str], str]
+
+
+@dataclass(slots=True)
+class OnSlack:
+    """Somebody at Slack. Fields of a form are named as in `cards/actions.py`; `faults` is what modals found."""
+
+    house: House
+    user: SlackUser
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def places(self) -> set[str]:
+        """Where only they can read."""
+        return {self.user.direct, f"{self.user.id} alone"}
+
+    def cards(self, title: str, room: str = "") -> list[Json]:
+        """The cards there whose title begins so, oldest first; in their own conversation unless a room is named."""
+        shown = self.user.sees(room or self.user.direct)
+        return [m for m in shown if m.get("blocks") and text_of(m["blocks"][0]).startswith(title)]
+
+    def reads(self, title: str, room: str = "") -> str:
+        """All the words of the newest such card, on one line."""
+        return " ".join(text_of(self.cards(title, room)[-1]["blocks"]).split())
+
+    def offered(self, title: str, room: str = "") -> list[str]:
+        return labels(self.cards(title, room)[-1])
+
+    async def says(self, words: str, room: str = "") -> None:
+        await (self.user.mention(room, words) if room else self.user.say(self.user.direct, words))
+        await self.house.settle()
+
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        """A file to the bot, in their own conversation."""
+        await self.user.say(self.user.direct, words, (name, content, "application/octet-stream"))
+        await self.house.settle()
+
+    async def press(self, title: str, label: str, room: str = "", **entries: object) -> None:
+        """Press a button on the newest such card, and fill what opens when there is something to enter."""
+        await self.press_on(self.cards(title, room)[-1], label, **entries)
+
+    async def press_on(self, card: Json, label: str, room: str = "", **entries: object) -> None:
+        await self.user.press(card, label)
+        if entries:
+            await self.fill(**entries)
+        await self.house.settle()
+
+    async def fill(self, **entries: object) -> None:
+        """Submit the modal in front of them."""
+        named = {b["block_id"]: b["label"]["text"] for b in (self.user.view or {})["blocks"] if b["type"] == "input"}
+        faults = await self.user.fill_and_submit({named[name]: value for name, value in entries.items()})
+        self.faults += faults.values()
+        await self.house.settle()
+
+    async def starts(self) -> None:
+        """Ask for the intake form."""
+        await self.user.command("/task", "new")
+
+    def asides(self) -> Shown:
+        """What was shown to them alone, in whatever way."""
+        alone, shown = f"{self.user.id} alone", self.user.world.ephemerals[self.user.id]
+        faults = {(alone, f"fault {n}"): fault for n, fault in enumerate(self.faults)}
+        return {(alone, m["ts"]): text_of(m) for m in shown} | faults
+
+
+@dataclass(slots=True)
+class OnTeams:
+    """Somebody at Teams who has the app."""
+
+    house: House
+    user: TeamsUser
+
+    @property
+    def places(self) -> set[str]:
+        return {self.user.chat.id, f"{self.user.person.id} alone"}
+
+    def cards(self, title: str, room: str = "") -> list[Json]:
+        return [m for m in self.user.sees(room) if card_text(m).startswith(title)]
+
+    def reads(self, title: str, room: str = "") -> str:
+        return " ".join(card_text(self.cards(title, room)[-1]).split())
+
+    def offered(self, title: str, room: str = "") -> list[str]:
+        return buttons(self.cards(title, room)[-1])
+
+    async def says(self, words: str, room: str = "") -> None:
+        await self.user.say(words, room)
+        await self.house.settle()
+
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        await self.user.send_file(name, content, words)
+        await self.house.settle()
+
+    async def press(self, title: str, label: str, room: str = "", **entries: object) -> None:
+        """Press a button on the newest such card, its form filled; a form that comes as a card is for `fill`."""
+        await self.press_on(self.cards(title, room)[-1], label, room, **entries)
+
+    async def press_on(self, card: Json, label: str, room: str = "", **entries: object) -> None:
+        await self.user.press(card, label, entries, room)
+        await self.house.settle()
+
+    async def fill(self, **entries: object) -> None:
+        """Send the form that came as the newest card."""
+        form = self.user.sees()[-1]
+        await self.press_on(form, buttons(form)[-1], **entries)
+
+    async def starts(self) -> None:
+        await self.says("new")
+
+    def asides(self) -> Shown:
+        return {(f"{self.user.person.id} alone", str(n)): line for n, line in enumerate(self.user.lines)}
+
+
+Person: TypeAlias = OnSlack | OnTeams
+
+
+@dataclass(slots=True)
+class House:
+    """The running service, both platforms and who was seated at one."""
+
+    running: Service
+    database: Database
+    clock: FakeClock
+    slack: SlackWorld
+    teams: TeamsWorld
+    seated: list[Person] = field(default_factory=list)
+    clicks: int = 0
+
+    async def on_slack(self, email: str, name: str = "") -> OnSlack:
+        person = OnSlack(self, SlackUser(self.slack, self.slack.add_user(email, name or SAMPLE.people[email].name)))
+        self.seated.append(person)
+        return person
+
+    async def on_teams(self, email: str, name: str = "") -> OnTeams:
+        user = TeamsUser(self.teams, self.teams.add_person(name or SAMPLE.people[email].name, email))
+        person = OnTeams(self, user)
+        self.seated.append(person)
+        await user.install()
+        await self.settle()
+        return person
+
+    async def do(self, actor: str, command: Command, number: str = "T-1001") -> Task:
+        """Something that happened before the story begins, without a platform."""
+        self.clicks += 1
+        task = await self.running.desk.handle(Click(f"before:{self.clicks}", "slack", actor, number, command))
+        await self.settle()
+        return task
+
+    async def settle(self) -> None:
+        """Until everything is answered and delivered."""
+        await self.running.settle()
+        while await self.running.deliver.run_once():
+            pass
+
+    async def task(self, number: str = "T-1001") -> Task:
+        return await self.running.desk.handle.store.read(lambda uow: uow.task(number, for_update=False))
+
+    async def differences(self) -> list[str]:
+        """What any card anywhere shows otherwise than the state has it now."""
+        everything = await self.running.deliver.outbox.everything()
+        look = Screens(self.slack, self.teams).differences
+        drawn = self.running.deliver.card
+        return [told for s, task, organization in everything for told in look(s, drawn(s, task, organization))]
+
+    @asynccontextmanager
+    async def refusal(self, to: Person) -> AsyncIterator[list[str]]:
+        """What happens inside changes no record and no message, and shows new ones to this person alone: the list."""
+        before, records, told = self._shown(), await self._records(), list[str]()
+        yield told
+        await self.settle()
+        after = self._shown()
+        assert await self._records() == records
+        assert {key: after.get(key) for key in before} == before
+        new = [key for key in after if key not in before]
+        assert {place for place, _ in new} <= to.places
+        told += [after[key] for key in new]
+
+    async def _records(self) -> list[tuple[object, ...]]:
+        """Every stream's version and the hash of its last event."""
+        query = text("SELECT id, version, head FROM streams ORDER BY id")
+        return await self.database.run(lambda c: [tuple(row) for row in c.execute(query)])
+
+    def _shown(self) -> Shown:
+        shown: Shown = {}
+        for channel in self.slack.channels.values():
+            own = (m for m in channel.messages if m.get("bot_id"))
+            shown |= {(channel.id, m["ts"]): _look(text_of(m), m) for m in own}
+        for room in self.teams.conversations.values():
+            shown |= {(room.id, id): _look(m.get("text") or "", m) for id, m in room.messages.items()}
+        for person in self.seated:
+            shown |= person.asides()
+        return shown
+
+
+def _look(words: str, message: Json) -> str:
+    """A sentence as it reads, a card as it is."""
+    return json.dumps(message) if message.get("blocks") or message.get("attachments") else words
+
+
+@asynccontextmanager
+async def opened(database: Database, folder: Path) -> AsyncIterator[House]:
+    """The house with the sample agency moved in and nobody seated."""
+    clock = FakeClock()
+    async with (
+        slack_server.serve(SlackWorld("house-secret")) as world,
+        teams_server.serve(TeamsWorld()) as tenant,
+        service(_settings(database, folder, world), clock, {_origin(world.url), _origin(tenant.url)}) as running,
+        listening(running, "127.0.0.1", 0) as port,
+    ):
+        world.app_url, tenant.app_url = (f"http://127.0.0.1:{port}/{path}" for path in ("slack/events", "api/messages"))
+        await running.desk.handle.organize(sample_directory(), OPERATOR, "command line")
+        yield House(running, database, clock, world, tenant)
+
+
+def _settings(database: Database, folder: Path, world: SlackWorld) -> Settings:
+    return Settings(
+        database_url=database.engine.url.render_as_string(hide_password=False),
+        files_url=(folder / "files").absolute().as_uri(),
+        slack=Slack(
+            bot_token=SecretStr(world.bot_token), signing_secret=SecretStr(world.signing_secret), api_url=world.api_url
+        ),
+        teams=Teams(local_client=True),
+    )
+
+
+def _origin(url: str) -> str:
+    return str(URL(url).origin())
