@@ -98,7 +98,7 @@ async def test_a_button_of_an_old_card_says_what_became_of_it(office: Office) ->
     await office.house.do(MANAGER, m.SendToClearance())
     async with office.house.refusal(office.dad) as told:
         await office.dad.press_on(old, "Clear")
-    assert told == ["This is not the step that waits now; ask for the task's status to see where it stands."]
+    assert told == ["Returned by Robert Nakamura, 09:00."]
 
 
 async def test_a_form_of_an_old_card_does_not_open(office: Office) -> None:
