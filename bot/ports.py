@@ -9,7 +9,8 @@ from typing import Protocol, TypeVar
 
 from bot.conversation.question import Question
 from bot.domain.messages import Command, Event
-from bot.domain.organization import Organization, OrganizationEvent
+from bot.domain.organization import Organization
+from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.domain.visibility import Reach

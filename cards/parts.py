@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from bot.domain.package import Package
 from bot.domain.routing import propose
 from bot.domain.rules import Context
-from bot.domain.task import Assignment, Note, Round, Stage, Status, Step, Task
-from bot.domain.visibility import turn_of
-from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment
+from bot.domain.task import Assignment, Clearance, Note, Round, Stage, Status, Step, Task
+from bot.domain.visibility import clearers, turn_of
+from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, recently
 from cards.model import Element, Facts, Quote, Text
 
 
@@ -96,7 +96,7 @@ def assignment_state(a: Assignment, ctx: Context) -> str:
 
 def division(a: Assignment, ctx: Context) -> str:
     if a.clearance:
-        return f"{a.clearance.post.title}: cleared by {ctx.last_change(a.clearance.by, a.clearance.at)}"
+        return f"{a.clearance.post.title}: {cleared_by(a.clearance, ctx)}"
     return assignment_state(a, ctx)
 
 
@@ -130,20 +130,34 @@ def draft_of(a: Assignment) -> Iterator[Element]:
         yield Quote(a.draft.text)
 
 
-def steps_of(current: Round | None, ctx: Context) -> Iterator[Element]:
+def cleared_by(clearance: Clearance, ctx: Context) -> str:
+    """ "cleared by R. Diaz for A. Smith (AD) under delegation of 3 Nov 2026, 14:02"."""
+    name, at = ctx.organization.name_of(clearance.by), recently(clearance.at, ctx.now, ctx.zone)
+    own = ", the drafter's own position as Appendix A names it" if clearance.own else ""
+    basis = clearance.basis
+    if basis is None:
+        return f"cleared by {name}, {at}{own}"
+    since = f"{basis.since.day} {basis.since:%b %Y}"
+    if basis.acting:
+        return f"cleared by {name}, acting since {since}, {at}{own}"
+    giver = ctx.organization.name_of(basis.giver)
+    return f"cleared by {name} for {giver} ({clearance.post.title}) under delegation of {since}, {at}"
+
+
+def steps_of(task: Task, current: Round | None, ctx: Context) -> Iterator[Element]:
     for index, step in enumerate(current.steps if current else ()):
-        yield Text(_step(step, index == (current.current if current else None), ctx), muted=True)
+        yield Text(_step(task, step, index == (current.current if current else None), ctx), muted=True)
         if step.returned:
             yield Quote(step.returned.text)
 
 
-def _step(step: Step, waits: bool, ctx: Context) -> str:
+def _step(task: Task, step: Step, waits: bool, ctx: Context) -> str:
     posts = " or ".join(post.title for post in step.posts)
     if step.clearance:
-        own = ", the drafter's own position as Appendix A names it" if step.clearance.own else ""
-        return f"{posts}: cleared by {ctx.last_change(step.clearance.by, step.clearance.at)}{own}"
+        return f"{posts}: {cleared_by(step.clearance, ctx)}"
     if step.returned:
         return f"{posts}: returned by {ctx.last_change(step.returned.by, step.returned.at)}"
     if not waits:
         return f"{posts}: later"
-    return f"{posts}: {'your turn' if any(ctx.holds(post) for post in step.posts) else 'waits now'}"
+    mine = ctx.actor in clearers(task, step.posts, ctx.organization, ctx.today)
+    return f"{posts}: {'your turn' if mine else 'waits now'}"

@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from bot.domain.organization import Organization, Post
+from bot.domain.organization import Organization
 from bot.domain.rules import Context, waiting_posts
 from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.visibility import clearers
 from cards.model import Card
 from cards.task_cards import (
     assignment_card,
@@ -81,19 +82,15 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
         if a.stage is Stage.DEFERRED and a.deferral:
             yield Kind.DEFERRAL, a.id, a.deferral.at.isoformat(), task.manager
         if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
-            for email in _holders((a.lead,), organization, on):
+            for email in clearers(task, (a.lead,), organization, on):
                 yield Kind.COMPONENT_CLEARANCE, a.id, a.package.sha256, email
     if task.status is Status.IN_REVIEW:
         yield Kind.REVIEW, 0, str(len(task.rounds)), task.manager
     if current := task.round:
-        for email in _holders(waiting_posts(task), organization, on):
+        for email in clearers(task, waiting_posts(task), organization, on):
             yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
     if task.status in {Status.CLEARED, Status.TRANSMITTED}:
         yield Kind.TRANSMIT, 0, str(len(task.rounds)), task.manager
-
-
-def _holders(posts: tuple[Post, ...], organization: Organization, on: date) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.email for post in posts for p in organization.holders(post, on)))
 
 
 def draw(placement: Placement, task: Task, ctx: Context) -> Card:

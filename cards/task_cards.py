@@ -127,7 +127,7 @@ def review_card(task: Task, ctx: Context) -> Card:
     body = (
         *asked(task, ctx),
         *answers,
-        *steps_of(task.round, ctx),
+        *steps_of(task, task.round, ctx),
         *_actions(task, FOR_MANAGERS["review"], ctx),
     )
     return Card(f"Review: {title(task, ctx)}", body, notice(task, "is ready for review", ctx))
@@ -170,7 +170,7 @@ def transmit_card(task: Task, ctx: Context) -> Card:
         Facts(tuple(rows)),
         Text(f"Response of {writers(task, ctx)}", strong=True),
         *package_of(task.package),
-        *steps_of(task.round, ctx),
+        *steps_of(task, task.round, ctx),
         *_actions(task, FOR_MANAGERS["transmit"], ctx),
     )
     return Card(f"Transmit: {title(task, ctx)}", body, notice(task, _is(task), ctx))
@@ -190,7 +190,7 @@ def _sent(task: Task, sent: Round, ctx: Context) -> Iterator[Element]:
     yield from asked(task, ctx)
     yield Text(f"Response of {writers(task, ctx)}", strong=True)
     yield from package_of(sent.package)
-    yield from steps_of(sent, ctx)
+    yield from steps_of(task, sent, ctx)
 
 
 def _whole(

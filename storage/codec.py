@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter
 
 from bot.domain.messages import Event
-from bot.domain.organization import OrganizationEvent
+from bot.domain.organization_messages import OrganizationEvent
 
 TYPES: dict[str, type[Any]] = {t.__name__: t for t in (*get_args(Event), *get_args(OrganizationEvent))}
 

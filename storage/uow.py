@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.conversation.question import Question
 from bot.domain.messages import Event
-from bot.domain.organization import Organization, OrganizationEvent
+from bot.domain.organization import Organization
+from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound

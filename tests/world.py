@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import Command, Event, LogTask
-from bot.domain.organization import OPERATOR, Organization, decide_organization, evolve_organization
+from bot.domain.organization import Organization
+from bot.domain.organization_messages import OPERATOR
+from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.rubric.loader import load
@@ -20,7 +22,7 @@ ZONE = ZoneInfo("America/New_York")
 RUBRIC = load()
 SAMPLE: Organization = reduce(
     evolve_organization,
-    decide_organization(Organization(), sample_directory(), OPERATOR, T0),
+    decide_organization(Organization(), sample_directory(), OPERATOR, T0, T0.date()),
     Organization(),
 )
 

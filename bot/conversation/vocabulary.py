@@ -13,7 +13,8 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from bot.conversation.question import Question
-from bot.domain.organization import ALIASES, POSITIONS, Organization, Person, Post
+from bot.domain.organization import Organization, Person
+from bot.domain.positions import ALIASES, POSITIONS, Post
 from bot.domain.rubric import Row
 from bot.domain.rules import Context
 from bot.domain.task import OPEN, Status

@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.compose import Service
-from bot.domain.organization import OPERATOR, ImportDirectory, Organization, Person
+from bot.domain.organization import Organization, Person
+from bot.domain.organization_messages import OPERATOR, ImportDirectory
 from bot.errors import ConfigurationError
 from bot.services.directory import sample_directory
 from bot.settings import Settings, Slack, Teams

@@ -16,7 +16,7 @@ from bot.domain.messages import (
     TaskAssigned,
     TaskRouted,
 )
-from bot.domain.organization import Post
+from bot.domain.positions import Post
 from bot.domain.routing import Officer
 from bot.domain.rubric import Reply
 from bot.domain.rules import Context

@@ -17,6 +17,7 @@ from bot.domain.messages import (
     AssignmentDeferred,
     AssignmentReassigned,
     AttachFile,
+    Basis,
     Clear,
     ClearComponent,
     Close,
@@ -50,10 +51,10 @@ from bot.domain.messages import (
     TaskLogged,
     Transmit,
 )
-from bot.domain.organization import Post, parse_post
 from bot.domain.package import Package
+from bot.domain.positions import Post, parse_post
 from bot.domain.routing import officials
-from bot.domain.rules import Context, about, own_position, refusal, waiting_posts
+from bot.domain.rules import Context, about, authority, own_position, refusal, waiting_posts
 from bot.domain.task import Assignment, Stage, Task, seal_of
 from bot.errors import InvalidInput
 
@@ -97,8 +98,9 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case RespondNegative(assignment=id, comment=comment):
             return _responded(task, id, Package(limited(comment, "comment"), negative=True), ctx)
         case ClearComponent(assignment=id, package=sha):
+            post, basis = _authority(task, (_lead(task, id),), ctx)
             return (
-                ComponentCleared(by, at, id, _lead(task, id), sha),
+                ComponentCleared(by, at, id, post, sha, basis),
                 ResponseSubmitted(_part(task, id).officer, at, id, sha),
             )
         case ReturnComponent(assignment=id, package=sha, comment=comment):
@@ -110,10 +112,12 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case SendToClearance(official=official):
             return (_sent(task, official, ctx),)
         case Clear(step=step, round=number, package=sha):
-            return (StepCleared(by, at, step, number, _post(task, ctx), sha, _own(task, ctx)),)
+            post, basis = _authority(task, waiting_posts(task), ctx)
+            return (StepCleared(by, at, step, number, post, sha, _own(task, ctx), basis),)
         case Return(step=step, round=number, package=sha, comment=comment):
             comment = text_of(comment, "comment", WHY_RETURN)
-            return (StepReturned(by, at, step, number, _post(task, ctx), sha, comment),)
+            post, _ = _authority(task, waiting_posts(task), ctx)
+            return (StepReturned(by, at, step, number, post, sha, comment),)
         case Transmit(package=sha, note=note):
             request = task.request
             note = limited(note, "note")
@@ -197,8 +201,10 @@ def _sent(task: Task, official: str, ctx: Context) -> SentToClearance:
     return SentToClearance(ctx.actor, ctx.now, len(task.rounds) + 1, task.package.sha256, plan)
 
 
-def _post(task: Task, ctx: Context) -> Post:
-    return next(post for post in waiting_posts(task) if ctx.holds(post))
+def _authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, Basis | None]:
+    found = authority(task, posts, ctx)
+    assert found is not None, "the rules let through only those with the authority"
+    return found
 
 
 def _own(task: Task, ctx: Context) -> bool:

@@ -29,7 +29,7 @@ from bot.domain.messages import (
     TaskLogged,
     TaskRouted,
 )
-from bot.domain.organization import Post
+from bot.domain.positions import Post
 from bot.domain.task import Assignment, Clearance, Note, Round, Routing, Stage, Status, Step, Task, Transmission
 
 
@@ -102,8 +102,8 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case ResponseGiven(package=package):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
             return replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
-        case ComponentCleared(by=by, at=at, post=post, package=package):
-            return replace(a, clearance=Clearance(by, at, post, package))
+        case ComponentCleared(by=by, at=at, post=post, package=package, basis=basis):
+            return replace(a, clearance=Clearance(by, at, post, package, basis=basis))
         case ResponseSubmitted():
             return replace(a, stage=Stage.SUBMITTED)
         case ComponentReturned(by=by, at=at, comment=comment) | ResponseReturned(by=by, at=at, comment=comment):
@@ -168,8 +168,8 @@ def _stepped(task: Task, event: StepCleared | StepReturned) -> Task:
     current = task.rounds[-1]
     step = current.steps[event.step]
     match event:
-        case StepCleared(by=by, at=at, post=post, package=package, own=own):
-            step = replace(step, clearance=Clearance(by, at, post, package, own))
+        case StepCleared(by=by, at=at, post=post, package=package, own=own, basis=basis):
+            step = replace(step, clearance=Clearance(by, at, post, package, own, basis))
         case StepReturned(by=by, at=at, comment=comment):
             step = replace(step, returned=Note(by, at, comment))
         case _:

@@ -7,12 +7,12 @@ email, assignments by their number within the task, packages by SHA-256.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.organization import Post
 from bot.domain.package import FileRef, Package
+from bot.domain.positions import Post
 from bot.domain.rubric import Origin, Reply, Scope, Steps
 
 #: Final clearance as resolved: steps in order, any one of the posts of each.
@@ -48,6 +48,19 @@ class Request:
     ses: bool
     received_at: datetime
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a clearance rests on when it is not the holder's own (4-7): an appointment to act, or a delegation.
+
+    `giver` named the acting official or gave the delegation; `since` is when.
+    """
+
+    acting: bool
+    id: int
+    giver: str
+    since: date
 
 
 # Commands
@@ -335,6 +348,7 @@ class ComponentCleared:
     assignment: int
     post: Post
     package: str
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +406,7 @@ class StepCleared:
     post: Post
     package: str
     own: bool
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

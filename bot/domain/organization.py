@@ -1,21 +1,19 @@
-"""The organization: components, people and the positions they hold; the second stream beside the tasks.
+"""The organization: components, people, the posts they hold and what was passed on; the stream beside the tasks.
 
-Theory of operation: state is frozen and rebuilt from events like a task's. A position is always meant
-somewhere, so it is a `Post`: `dad@CS` is the deputy assistant director of CS. Positions there is one of in
-the agency (`ad`, `cos`, `rim`…) are posts without a component. Lookups walk up the tree of components, because
-a task names a unit or a facility and the directive names the lead above it.
+Theory of operation: state is frozen and rebuilt from events like a task's (`bot.domain.organizing`). Who holds a
+post is a question of the day: people end, acting officials hold it for their dates. Lookups walk up the tree of
+components, because a task names a unit or a facility and the directive names the lead above it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias, assert_never
 
-from bot.errors import InvalidInput, NotAllowed
+from bot.domain.positions import MANAGERS, Post
 
 
 class Kind(StrEnum):
@@ -38,60 +36,6 @@ class Staffing(StrEnum):
     CONTRACT = "contract"
 
 
-#: The position keys of Appendix A and section 5, with the words people read.
-POSITIONS: dict[str, str] = {
-    "ad": "Assistant Director",
-    "cos": "Chief of Staff",
-    "dcos": "Deputy Chief of Staff",
-    "dad": "Deputy Assistant Director",
-    "unit-chief": "Unit Chief",
-    "discipline-chief": "Discipline Chief",
-    "program-lead": "Program Lead",
-    "rim": "Records and Information Management",
-    "rhsa": "Regional HSA",
-    "hsa": "HSA",
-    "rfmc": "Regional FMC",
-    "fmc": "FMC",
-    "hcc-consultant": "Health Care Compliance Consultant",
-    "fod": "Field Office Director",
-    "afod": "Assistant Field Office Director",
-    "task-manager": "Task Manager",
-    "tpsu-chief": "TPSU Chief",
-}
-#: Positions there is one of in the whole agency; their posts carry no component.
-AGENCY_WIDE = frozenset({"ad", "cos", "dcos", "rim", "hcc-consultant", "task-manager", "tpsu-chief"})
-#: Appendix A's short names for one division's or unit's position.
-ALIASES: dict[str, tuple[str, str]] = {
-    "dad-cs": ("dad", "CS"),
-    "dad-hcc": ("dad", "HCC"),
-    "hou-chief": ("unit-chief", "HOU"),
-    "mcmu-chief": ("unit-chief", "MCMU"),
-    "hpmu-chief": ("unit-chief", "HPMU"),
-    "rmu-chief": ("unit-chief", "RMU"),
-    "hitu-chief": ("unit-chief", "HITU"),
-    "mqmu-chief": ("unit-chief", "MQMU"),
-    "icu-chief": ("unit-chief", "ICU"),
-}
-POSITION_KEYS = frozenset(POSITIONS) | frozenset(ALIASES)
-#: Higher clears later; FOD and AFOD are outside IHSC and have no rank in it.
-RANK: dict[str, int] = {
-    "ad": 5,
-    "cos": 4,
-    "dcos": 3,
-    "dad": 3,
-    "unit-chief": 2,
-    "discipline-chief": 2,
-    "program-lead": 2,
-    "tpsu-chief": 2,
-    "rim": 2,
-    "hcc-consultant": 2,
-    "rhsa": 2,
-    "rfmc": 2,
-    "hsa": 1,
-    "fmc": 1,
-}
-MANAGERS = frozenset({"task-manager", "tpsu-chief"})
-LEADERSHIP = frozenset({"ad", "cos", "dcos", "dad"})
 CHIEFS: dict[Kind, str] = {
     Kind.DIVISION: "dad",
     Kind.UNIT: "unit-chief",
@@ -99,36 +43,6 @@ CHIEFS: dict[Kind, str] = {
     Kind.DISCIPLINE: "discipline-chief",
     Kind.PROGRAM: "program-lead",
 }
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Post:
-    """A position in a component, or an agency-wide one with an empty component. Written `dad@CS`, `cos`."""
-
-    key: str
-    component: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.key}@{self.component}" if self.component else self.key
-
-    @property
-    def title(self) -> str:
-        """The post in words: "Deputy Assistant Director, CS"."""
-        name = POSITIONS[self.key]
-        return f"{name}, {self.component}" if self.component else name
-
-
-def parse_post(text: str, component: str = "") -> Post:
-    """`key`, `key@component` or an alias; a bare key means `component`, unless it is agency-wide.
-
-    Raises InvalidInput for a key that `POSITION_KEYS` does not hold.
-    """
-    key, _, where = text.strip().partition("@")
-    if key in ALIASES and not where:
-        return Post(*ALIASES[key])
-    if key not in POSITIONS:
-        raise InvalidInput(f"“{text}” is not a position; use one of {', '.join(sorted(POSITION_KEYS))}.")
-    return Post(key) if key in AGENCY_WIDE else Post(key, where or component)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +76,52 @@ class Room:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody who holds a post from the first to the last of these days, beside or instead of its holder."""
+
+    id: int
+    post: Post
+    email: str
+    first: date
+    last: date
+    named_by: str
+    authority: str = ""
+
+    def holds(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """Clearance authority of a post passed on for some days (4-7, 5-1.4, 5-3.5.c); no `task_types` mean all.
+
+    It never covers a task that needs SES clearance, and the receiver can't pass it on.
+    """
+
+    id: int
+    giver: str
+    post: Post
+    receiver: str
+    task_types: tuple[str, ...]
+    first: date
+    last: date
+    given_at: datetime
+
+    def covers(self, post: Post, task_type: str, ses: bool, on: date) -> bool:
+        types = not self.task_types or task_type in self.task_types
+        return self.post == post and types and not ses and self.first <= on <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody who is away from the first to the last of these days."""
+
+    email: str
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Organization:
     """Keyed by component code and by email. `version` counts events."""
@@ -169,6 +129,9 @@ class Organization:
     components: dict[str, Component] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     rooms: tuple[Room, ...] = ()
+    acting: tuple[Acting, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    absences: tuple[Absence, ...] = ()
     version: int = 0
 
     @cached_property
@@ -180,8 +143,34 @@ class Organization:
         return {post: tuple(people) for post, people in found.items()}
 
     def holders(self, post: Post, on: date) -> tuple[Person, ...]:
-        """Who holds the post that day; empty when it is vacant."""
-        return tuple(p for p in self._by_post.get(post, ()) if _serves(p, on))
+        """Who holds the post that day, acting officials first; empty when it is vacant."""
+        acting = (self.people[a.email] for a in self.acting if a.post == post and a.holds(on))
+        found = dict.fromkeys(p.email for p in (*acting, *self._by_post.get(post, ())) if _serves(p, on))
+        return tuple(self.people[email] for email in found)
+
+    def acts(self, email: str, post: Post, on: date) -> Acting | None:
+        """The appointment by which somebody holds a post that is not their own."""
+        person = self.person(email)
+        own = person is not None and post in person.posts
+        found = (a for a in self.acting if (a.email, a.post) == (email, post) and a.holds(on))
+        return None if own else next(found, None)
+
+    def delegated(self, posts: tuple[Post, ...], task_type: str, ses: bool, on: date) -> tuple[Delegation, ...]:
+        """The delegations of any of the posts that serve for such a task that day, and whose receiver serves."""
+        return tuple(
+            d
+            for d in self.delegations
+            if any(d.covers(post, task_type, ses, on) for post in posts) and _serves(self.people[d.receiver], on)
+        )
+
+    def away(self, email: str, on: date) -> bool:
+        return any(a.email == email and a.first <= on <= a.last for a in self.absences)
+
+    def posts_of(self, email: str, on: date) -> frozenset[Post]:
+        """Every post somebody holds that day, as an acting official too."""
+        person = self.person(email)
+        own = person.posts if person and _serves(person, on) else ()
+        return frozenset((*own, *(a.post for a in self.acting if a.email == email and a.holds(on))))
 
     def appointed(self, component: str, on: date) -> tuple[Person, ...]:
         """The action officers a chief has appointed for the component (5-3.1)."""
@@ -198,8 +187,7 @@ class Organization:
         return person.name if person else email
 
     def holds_any(self, email: str, keys: frozenset[str], on: date) -> bool:
-        person = self.person(email)
-        return bool(person and _serves(person, on) and any(post.key in keys for post in person.posts))
+        return any(post.key in keys for post in self.posts_of(email, on))
 
     def is_manager(self, email: str, on: date) -> bool:
         """Task managers, and the TPSU chief, who may do all that they may (5-2.1)."""
@@ -235,107 +223,3 @@ class Organization:
 
 def _serves(person: Person, on: date) -> bool:
     return person.ended_on is None or on < person.ended_on
-
-
-# Commands and events. `decide_organization` and `evolve_organization` are to this stream what
-# `bot.domain.decide` and `bot.domain.evolve` are to a task's.
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDirectory:
-    """Components and people as a file says they are; what it does not name stays as it was."""
-
-    components: tuple[Component, ...] = ()
-    people: tuple[Person, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRoom:
-    """Make this channel a taskings channel: the state of every task is kept there."""
-
-    room: Room
-
-
-OrganizationCommand: TypeAlias = ImportDirectory | RegisterRoom
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentRecorded:
-    at: datetime
-    by: str
-    component: Component
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRecorded:
-    at: datetime
-    by: str
-    person: Person
-
-
-@dataclass(frozen=True, slots=True)
-class RoomRegistered:
-    at: datetime
-    by: str
-    room: Room
-
-
-OrganizationEvent: TypeAlias = ComponentRecorded | PersonRecorded | RoomRegistered
-
-#: The actor of what an operator does at the command line.
-OPERATOR = "operator"
-
-
-def decide_organization(
-    organization: Organization, command: OrganizationCommand, actor: str, now: datetime
-) -> tuple[OrganizationEvent, ...]:
-    """Say what changed; empty means: already so. Raises Rejected and changes nothing."""
-    match command:
-        case ImportDirectory(components=components, people=people):
-            _check_tree(organization, components, people)
-            changed = [c for c in components if organization.components.get(c.code) != c]
-            moved = [p for p in people if organization.people.get(p.email) != p]
-            return (
-                *(ComponentRecorded(now, actor, component) for component in changed),
-                *(PersonRecorded(now, actor, person) for person in moved),
-            )
-        case RegisterRoom(room=room):
-            if actor != OPERATOR and not organization.is_manager(actor, now.date()):
-                raise NotAllowed("Only a task manager can make this a taskings channel.")
-            if any((r.platform, r.address) == (room.platform, room.address) for r in organization.rooms):
-                return ()
-            return (RoomRegistered(now, actor, room),)
-        case _:
-            assert_never(command)
-
-
-def evolve_organization(organization: Organization, event: OrganizationEvent) -> Organization:
-    """Apply one event. Total: history cannot be refused."""
-    organization = replace(organization, version=organization.version + 1)
-    match event:
-        case ComponentRecorded(component=component):
-            return replace(organization, components=organization.components | {component.code: component})
-        case PersonRecorded(person=person):
-            return replace(organization, people=organization.people | {person.email: person})
-        case RoomRegistered(room=room):
-            return replace(organization, rooms=(*organization.rooms, room))
-        case _:
-            assert_never(event)
-
-
-def _check_tree(organization: Organization, components: Iterable[Component], people: Iterable[Person]) -> None:
-    """Every parent and every component a person names must be known, and no component its own ancestor."""
-    known = organization.components | {c.code: c for c in components}
-    for component in known.values():
-        seen = {component.code}
-        while component.parent:
-            if component.parent not in known:
-                raise InvalidInput(f"Component {component.code} names an unknown parent, {component.parent}.")
-            if component.parent in seen:
-                raise InvalidInput(f"Component {component.code} is its own ancestor.")
-            seen.add(component.parent)
-            component = known[component.parent]
-    for person in people:
-        named = {person.component, *person.action_officer_for, *(p.component for p in person.posts)}
-        if unknown := sorted(code for code in named if code and code not in known):
-            raise InvalidInput(f"{person.email} names an unknown component, {', '.join(unknown)}.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.messages import Plan, Request
-from bot.domain.organization import AGENCY_WIDE, ALIASES, LEADERSHIP, POSITIONS, RANK, Kind, Organization, Person, Post
+from bot.domain.organization import Kind, Organization, Person
+from bot.domain.positions import AGENCY_WIDE, ALIASES, LEADERSHIP, POSITIONS, RANK, Post
 from bot.domain.rubric import Route, Row, Rubric, Situation, Steps, route
 from bot.errors import InvalidInput
 

@@ -16,6 +16,7 @@ from bot.domain.messages import (
     Acknowledge,
     AssignAlso,
     AttachFile,
+    Basis,
     Clear,
     ClearComponent,
     Close,
@@ -34,7 +35,8 @@ from bot.domain.messages import (
     SendToClearance,
     Transmit,
 )
-from bot.domain.organization import Organization, Post
+from bot.domain.organization import Organization
+from bot.domain.positions import Post
 from bot.domain.rubric import Rubric
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
@@ -161,6 +163,21 @@ def waiting_posts(task: Task) -> tuple[Post, ...]:
     return current.steps[current.current].posts if current and current.current is not None else ()
 
 
+def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, Basis | None] | None:
+    """As which of the posts the actor may clear, and what that rests on; None when they may not.
+
+    A post of their own first, then one they act in, then one whose authority was delegated to them (4-7).
+    """
+    org, today = ctx.organization, ctx.today
+    held = [(post, org.acts(ctx.actor, post, today)) for post in posts if ctx.holds(post)]
+    for post, acting in sorted(held, key=lambda pair: pair[1] is not None):
+        return post, Basis(True, acting.id, acting.named_by, acting.first) if acting else None
+    for d in org.delegated(posts, task.request.task_type, task.request.ses, today):
+        if d.receiver == ctx.actor:
+            return d.post, Basis(False, d.id, d.giver, d.given_at.astimezone(ctx.zone).date())
+    return None
+
+
 def own_position(task: Task, email: str) -> bool:
     """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
     posts = waiting_posts(task)
@@ -282,14 +299,14 @@ def _officer(task: Task, on: About, ctx: Context) -> str:
 def _lead(task: Task, on: About, ctx: Context) -> str:
     assignment = task.assignment(on.assignment)
     lead = assignment.lead if assignment else None
-    if assignment is None or lead is None or not ctx.holds(lead):
+    if assignment is None or lead is None or authority(task, (lead,), ctx) is None:
         return f"Only the {lead.title if lead else 'division lead'} can clear or return this."
     return OWN_DRAFT if assignment.officer == ctx.actor else ""
 
 
 def _official(task: Task, on: About, ctx: Context) -> str:
     posts = waiting_posts(task)
-    if not any(ctx.holds(post) for post in posts):
+    if authority(task, posts, ctx) is None:
         return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
     drafted = ctx.actor in task.drafters() and not own_position(task, ctx.actor)
     return OWN_DRAFT if drafted else ""

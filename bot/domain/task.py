@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.messages import Manner, Plan, Request
-from bot.domain.organization import Post
+from bot.domain.messages import Basis, Manner, Plan, Request
 from bot.domain.package import FileRef, Package
+from bot.domain.positions import Post
 from bot.domain.rubric import Reply, Steps
 
 
@@ -59,6 +59,7 @@ class Clearance:
     post: Post
     package: str
     own: bool = False
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

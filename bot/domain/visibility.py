@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.organization import LEADERSHIP, MANAGERS, Organization, Post
+from bot.domain.organization import Organization
+from bot.domain.positions import LEADERSHIP, MANAGERS, Post
 from bot.domain.rules import waiting_posts
 from bot.domain.task import Stage, Status, Task
 
@@ -24,16 +25,27 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return (task.manager,)
 
 
+def clearers(task: Task, posts: tuple[Post, ...], organization: Organization, on: date) -> tuple[str, ...]:
+    """Who may clear as one of the posts: holders, acting officials, and those the authority was delegated to."""
+    holders = (p.email for post in posts for p in organization.holders(post, on))
+    delegated = organization.delegated(posts, task.request.task_type, task.request.ses, on)
+    return tuple(dict.fromkeys((*holders, *(d.receiver for d in delegated if d.receiver not in task.drafters()))))
+
+
 def turn_of(task: Task, organization: Organization, on: date) -> str:
     """Whose turn it is in words, with who holds a post that day; empty when it is nobody's."""
-    return ", ".join(_named(who, organization, on) for who in waiting_on(task))
+    return ", ".join(_named(task, who, organization, on) for who in waiting_on(task))
 
 
-def _named(who: str | Post, organization: Organization, on: date) -> str:
+def _named(task: Task, who: str | Post, organization: Organization, on: date) -> str:
     if isinstance(who, str):
         return organization.name_of(who)
-    people = organization.holders(who, on)
-    return f"{who.title} ({', '.join(p.name for p in people) or 'vacant'})"
+    people = [_present(email, organization, on) for email in clearers(task, (who,), organization, on)]
+    return f"{who.title} ({', '.join(people) or 'vacant'})"
+
+
+def _present(email: str, organization: Organization, on: date) -> str:
+    return organization.name_of(email) + (", away" if organization.away(email, on) else "")
 
 
 def _waiting_parts(task: Task) -> Iterator[str | Post]:
@@ -83,8 +95,10 @@ def reach(email: str, organization: Organization, on: date) -> Reach:
     person = organization.person(email)
     found = {("person", email)}
     if person and person in organization.serving(on):
-        found |= {("post", str(post)) for post in person.posts}
-        led = {post.component for post in person.posts if post.component} | set(person.action_officer_for)
+        posts = organization.posts_of(email, on)
+        given = {d.post for d in organization.delegations if d.receiver == email and d.first <= on <= d.last}
+        found |= {("post", str(post)) for post in posts | given}
+        led = {post.component for post in posts if post.component} | set(person.action_officer_for)
         below = (code for code in organization.components if led & {c.code for c in organization.ancestry(code)})
         found |= {("component", code) for code in below}
     return Reach(everything=False, links=frozenset(found))

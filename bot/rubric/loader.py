@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.domain.organization import POSITION_KEYS, Staffing
+from bot.domain.organization import Staffing
+from bot.domain.positions import POSITION_KEYS
 from bot.domain.rubric import SITUATIONS, TASK_TYPES, Case, Gives, Origin, Row, Rubric, Scope, Situation
 from bot.errors import ConfigurationError
 

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.messages import AttachFile
-from bot.domain.organization import RegisterRoom, Room
+from bot.domain.organization import Room
+from bot.domain.organization_messages import RegisterRoom
 from bot.domain.package import FileRef
 from bot.domain.rules import Context, offers
 from bot.domain.task import Stage

@@ -13,7 +13,9 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.domain.organization import Component, ImportDirectory, Kind, Person, Staffing, parse_post
+from bot.domain.organization import Component, Kind, Person, Staffing
+from bot.domain.organization_messages import ImportDirectory
+from bot.domain.positions import parse_post
 from bot.errors import InvalidInput
 
 #: More problems than this are counted, not listed.

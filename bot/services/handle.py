@@ -10,7 +10,8 @@ from functools import reduce
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import LogTask
-from bot.domain.organization import OrganizationCommand, decide_organization, evolve_organization
+from bot.domain.organization_messages import OrganizationCommand
+from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.rubric import Rubric
 from bot.domain.rules import Context
 from bot.domain.task import Task
@@ -68,7 +69,8 @@ class Handler:
 
         def work(uow: UnitOfWork) -> int:
             before = uow.organization(for_update=True)
-            events = decide_organization(before, command, actor, self.clock())
+            now = self.clock()
+            events = decide_organization(before, command, actor, now, now.astimezone(self.zone).date())
             uow.record_organization(before, reduce(evolve_organization, events, before), events, platform)
             return len(events)
 

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.compose import Service, service
 from bot.demo.playground import PlaygroundUnavailable, install
-from bot.domain.organization import OPERATOR
+from bot.domain.organization_messages import OPERATOR
 from bot.services.directory import sample_directory
 from bot.settings import Settings, Slack, Teams
 from tests.client.office import Office

@@ -8,21 +8,10 @@ from functools import reduce
 import pytest
 
 from bot.domain.messages import Manner, Priority, Request
-from bot.domain.organization import (
-    AGENCY_WIDE,
-    OPERATOR,
-    POSITION_KEYS,
-    Component,
-    ImportDirectory,
-    Kind,
-    Organization,
-    Person,
-    Post,
-    Staffing,
-    decide_organization,
-    evolve_organization,
-    parse_post,
-)
+from bot.domain.organization import Component, Kind, Organization, Person, Staffing
+from bot.domain.organization_messages import OPERATOR, ImportDirectory
+from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.positions import AGENCY_WIDE, POSITION_KEYS, Post, parse_post
 from bot.domain.routing import post_for, propose
 from bot.domain.rubric import TASK_TYPES, Origin, Scope
 from bot.errors import InvalidInput
@@ -57,7 +46,7 @@ def refusal(components: str = COMPONENTS, people: str = PEOPLE) -> list[str]:
 
 def imported(directory: ImportDirectory, into: Organization | None = None) -> Organization:
     before = into or Organization()
-    return reduce(evolve_organization, decide_organization(before, directory, OPERATOR, NOW), before)
+    return reduce(evolve_organization, decide_organization(before, directory, OPERATOR, NOW, NOW.date()), before)
 
 
 def test_components_and_people_are_read_with_their_positions() -> None:
@@ -192,18 +181,20 @@ def test_people_may_name_components_that_are_known_already() -> None:
 def test_without_the_known_components_whoever_applies_the_import_refuses_the_unknown() -> None:
     directory = read_directory([("people.csv", PEOPLE)])
     with pytest.raises(InvalidInput, match="names an unknown component"):
-        decide_organization(Organization(), directory, OPERATOR, NOW)
+        decide_organization(Organization(), directory, OPERATOR, NOW, NOW.date())
 
 
 def test_importing_the_same_files_again_changes_nothing() -> None:
     organization = imported(sample_directory())
-    assert decide_organization(organization, sample_directory(), OPERATOR, NOW + timedelta(days=1)) == ()
+    assert decide_organization(organization, sample_directory(), OPERATOR, NOW + timedelta(days=1), NOW.date()) == ()
 
 
 def test_importing_a_changed_row_changes_that_row_alone() -> None:
     organization = imported(read())
     again = read(people=PEOPLE.replace("Ann Lee", "Ann Lee-Diaz"))
-    assert [type(e).__name__ for e in decide_organization(organization, again, OPERATOR, NOW)] == ["PersonRecorded"]
+    assert [type(e).__name__ for e in decide_organization(organization, again, OPERATOR, NOW, NOW.date())] == [
+        "PersonRecorded"
+    ]
     assert imported(again, organization).name_of("ann@example.gov") == "Ann Lee-Diaz"
 
 

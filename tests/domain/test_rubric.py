@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.messages import RouteTask
-from bot.domain.organization import Post, Staffing
+from bot.domain.organization import Staffing
+from bot.domain.positions import Post
 from bot.domain.rubric import Rubric, Scope, Situation, route
 from bot.errors import InvalidInput
 from bot.rubric.loader import load

@@ -27,8 +27,8 @@ from bot.domain.messages import (
     StepCleared,
     Transmit,
 )
-from bot.domain.organization import Post
 from bot.domain.package import FileRef
+from bot.domain.positions import Post
 from bot.domain.task import Stage, Status, seal_of
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed, Rejected
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, holder, request

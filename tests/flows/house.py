@@ -21,7 +21,7 @@ from bot.demo.slack_world import SlackWorld
 from bot.demo.teams_user import TeamsUser, buttons, card_text
 from bot.demo.teams_world import Json, TeamsWorld
 from bot.domain.messages import Command
-from bot.domain.organization import OPERATOR
+from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Task
 from bot.ports import Click
 from bot.services.directory import sample_directory

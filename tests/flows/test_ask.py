@@ -11,7 +11,7 @@ from bot.conversation.answer import PAGE, Answer
 from bot.conversation.question import Question
 from bot.conversation.understand import understand
 from bot.domain import messages as m
-from bot.domain.organization import OPERATOR
+from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import links, reach
 from bot.ports import Click

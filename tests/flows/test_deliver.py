@@ -13,7 +13,8 @@ from sqlalchemy import text
 from adapters.files import ObjectFiles
 from bot.domain import messages as m
 from bot.domain.messages import Command
-from bot.domain.organization import OPERATOR, RegisterRoom, Room
+from bot.domain.organization import Room
+from bot.domain.organization_messages import OPERATOR, RegisterRoom
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
 from bot.ports import Account, Click, Shown

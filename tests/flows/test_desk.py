@@ -10,7 +10,7 @@ import pytest
 from adapters.files import ObjectFiles
 from bot.domain import messages as m
 from bot.domain.messages import Command
-from bot.domain.organization import OPERATOR
+from bot.domain.organization_messages import OPERATOR
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from bot.services.desk import TaskDesk

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.domain.messages import Acknowledge, AssignmentAcknowledged, Clear, Command, Respond, RouteTask, SendToClearance
-from bot.domain.organization import OPERATOR
+from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Status, Task
 from bot.errors import Conflict, NotAllowed, NotFound, Rejected
 from bot.ports import Click
