@@ -7,21 +7,16 @@ from collections.abc import Iterable
 from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
 from bot.domain.rules import Context
 from bot.domain.task import Task
-from cards.model import Button, Buttons, Card, Entries, Entry, Text
+from cards.actions import ask_button
+from cards.model import Buttons, Card, Entries, Entry, Text
 from cards.parts import title
 from cards.task_cards import status_card
 
-#: The action of a button that asks for its person: what it asks is its argument `text`.
-ASK = "question.ask"
 HELP = (
     ("new", "log a request (task managers)"),
     ("mine", "what waits for you"),
     ("here", "keep the state of every task in this channel (task managers)"),
 )
-
-
-def ask_button(label: str, text: str) -> Button:
-    return Button(label, ASK, "", (("text", text),))
 
 
 def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:

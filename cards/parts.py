@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from bot.domain.messages import Priority
 from bot.domain.package import Package
 from bot.domain.routing import propose
 from bot.domain.rules import Context
-from bot.domain.task import Assignment, Clearance, Note, Round, Stage, Status, Step, Task
+from bot.domain.task import Assignment, Clearance, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, recently
 from cards.model import Element, Facts, Quote, Text
@@ -19,13 +21,16 @@ def title(task: Task, ctx: Context) -> str:
     return f"{task.number} · {row.label if row else task.request.task_type}"
 
 
-def notice(task: Task, what: str, ctx: Context) -> str:
-    return f"{task.number} {what}. Due {moment(task.request.due_at, ctx.zone)}."
+def notice(task: Task, what: str, ctx: Context, due_at: datetime | None = None) -> str:
+    return f"{task.number} {what}. Due {moment(due_at or task.request.due_at, ctx.zone)}."
 
 
-def asked(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
+def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None = None) -> Iterator[Element]:
+    """What the request says; `due_at` is when its reader has to answer, where that is before the requestor's time."""
     request = task.request
-    rows = [("Due", moment(request.due_at, ctx.zone)), ("Requestor", request.requestor)]
+    rows = [("Due", moment(due_at or request.due_at, ctx.zone)), ("Requestor", request.requestor)]
+    if request.priority is not Priority.ROUTINE:
+        rows.insert(1, ("Priority", request.priority.value.capitalize()))
     if request.component:
         rows.append(("About", _component(request.component, ctx)))
     if request.ses:
@@ -121,6 +126,28 @@ def package_of(package: Package | None) -> Iterator[Element]:
     for file in package.files:
         yield Text(f"{file.name}, {file.size:,} bytes, SHA-256 {file.sha256[:12]}", muted=True)
     yield Text(f"Fingerprint of this response: {package.sha256[:12]}", muted=True)
+
+
+def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
+    """The chain a piece came through: "B. Chan, for A. Lee"."""
+    names = [ctx.organization.name_of(part.by)]
+    while above := a.part(part.parent):
+        part = above
+        names.append(ctx.organization.name_of(part.by))
+    return ", for ".join(names)
+
+
+def parts_of(a: Assignment, ctx: Context) -> Iterator[Element]:
+    for part in a.parts:
+        yield from part_of(part, ctx)
+
+
+def part_of(part: Part, ctx: Context) -> Iterator[Element]:
+    """Where a delegated piece stands, and what was found."""
+    name, at = ctx.organization.name_of(part.to), recently(part.handed_at or part.at, ctx.now, ctx.zone)
+    where = f"handed back, {at}" if part.package else f"delegated, {at}" if part.open else "not waited for any more"
+    yield Text(f"{name}: {where}", muted=True)
+    yield from package_of(part.package)
 
 
 def draft_of(a: Assignment) -> Iterator[Element]:

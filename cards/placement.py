@@ -9,15 +9,18 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.domain.organization import Organization
-from bot.domain.rules import Context, waiting_posts
+from bot.domain.rules import Context
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.visibility import clearers
 from cards.model import Card
 from cards.task_cards import (
     assignment_card,
+    awareness_card,
     clearance_card,
     component_clearance_card,
     deferral_card,
+    extension_card,
+    part_card,
     review_card,
     reviewed_card,
     settled,
@@ -36,6 +39,9 @@ class Kind(StrEnum):
     CLEARANCE = "clearance"
     COMPONENT_CLEARANCE = "component-clearance"
     TRANSMIT = "transmit"
+    PART = "part"
+    EXTENSION = "extension"
+    AWARENESS = "awareness"
 
 
 ROOM = "room:"
@@ -79,15 +85,22 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
     yield Kind.TASK, 0, "", task.manager
     for a in task.active:
         yield Kind.ASSIGNMENT, a.id, "", a.officer
+        for part in (p for p in a.parts if p.open):
+            yield Kind.PART, a.id, str(part.id), part.to
+        if a.extension:
+            yield Kind.EXTENSION, a.id, a.extension.at.isoformat(), task.manager
         if a.stage is Stage.DEFERRED and a.deferral:
             yield Kind.DEFERRAL, a.id, a.deferral.at.isoformat(), task.manager
         if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
             for email in clearers(task, (a.lead,), organization, on):
                 yield Kind.COMPONENT_CLEARANCE, a.id, a.package.sha256, email
+    for post in task.routing.awareness if task.routing else ():
+        for person in organization.holders(post, on):
+            yield Kind.AWARENESS, 0, "", person.email
     if task.status is Status.IN_REVIEW:
         yield Kind.REVIEW, 0, str(len(task.rounds)), task.manager
     if current := task.round:
-        for email in clearers(task, waiting_posts(task), organization, on):
+        for email in clearers(task, task.waiting_posts, organization, on):
             yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
     if task.status in {Status.CLEARED, Status.TRANSMITTED}:
         yield Kind.TRANSMIT, 0, str(len(task.rounds)), task.manager
@@ -120,6 +133,15 @@ def _card(placement: Placement, task: Task, ctx: Context) -> Card:
             return clearance_card(task, task.rounds[int(occasion.partition(".")[0]) - 1], ctx)
         case Kind.TRANSMIT:
             return transmit_card(task, ctx)
+        case Kind.PART:
+            assignment = _assignment(placement, task)
+            part = assignment.part(int(occasion))
+            assert part is not None, "a part's number is never taken back"
+            return part_card(task, assignment, part, ctx)
+        case Kind.EXTENSION:
+            return extension_card(task, _assignment(placement, task), ctx)
+        case Kind.AWARENESS:
+            return awareness_card(task, ctx)
         case _:
             assert_never(placement.card)
 

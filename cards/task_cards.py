@@ -11,15 +11,25 @@ from dataclasses import replace
 
 from bot.domain.messages import (
     Acknowledge,
+    AddComment,
     AssignAlso,
+    CancelAssignment,
     Clear,
     ClearComponent,
     Close,
     Command,
     Consolidate,
+    Correct,
     DeclineDeferral,
+    DeclineExtension,
     Defer,
+    Delegate,
+    GrantExtension,
+    HandBack,
     Reassign,
+    Recall,
+    Reopen,
+    RequestExtension,
     Respond,
     RespondNegative,
     Return,
@@ -28,13 +38,14 @@ from bot.domain.messages import (
     RouteTask,
     SendToClearance,
     Transmit,
+    Withdraw,
 )
 from bot.domain.package import Package
-from bot.domain.rules import Context, managers_offers, offers
-from bot.domain.task import Assignment, Round, Stage, Status, Task
+from bot.domain.rules import ON_PART, Context, Offer, managers_offers, offers
+from bot.domain.task import Assignment, Note, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
-from cards.actions import ACTIONS, buttons
-from cards.model import Buttons, Card, Element, Facts, Text
+from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
+from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
 from cards.parts import (
     answer_line,
     asked,
@@ -42,9 +53,12 @@ from cards.parts import (
     division,
     draft_of,
     files_waiting,
+    hands_of,
     note,
     notice,
     package_of,
+    part_of,
+    parts_of,
     proposal,
     state,
     steps_of,
@@ -53,30 +67,85 @@ from cards.parts import (
     writers,
 )
 
-FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer})
+FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer, Delegate, RequestExtension, Recall})
+FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
     "task": frozenset({RouteTask, AssignAlso, Close}),
     "deferral": frozenset({Reassign, DeclineDeferral}),
+    "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
     "transmit": frozenset({Transmit, Close}),
 }
+#: What is seldom wanted has a card of its own, behind "More".
+RARE = frozenset({AddComment, Correct, CancelAssignment, Withdraw, Reopen})
+MORE = RARE | {Recall, AssignAlso, ReturnResponse}
+#: Buttons on one card, "More" beside them; and comments, the latest.
+SHOWN, COMMENTS = 5, 3
 
 
 def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the action officer: what is asked, by when, and how far their answer is."""
     owed = assignment.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}
     body = (
-        *asked(task, ctx),
+        *asked(task, ctx, due_at=assignment.due_at),
         Text(assignment_state(assignment, ctx), strong=True),
         *note("Deferral declined", assignment.declined, ctx),
+        *note("More time declined", assignment.extension_declined, ctx),
         *note("Returned", assignment.returned, ctx),
         *draft_of(assignment),
+        *parts_of(assignment, ctx),
         *files_waiting(assignment),
         *_actions(task, FOR_OFFICERS, ctx, about=assignment.id),
     )
-    return Card(title(task, ctx), body, notice(task, "is assigned to you" if owed else _is(task), ctx))
+    what = "is assigned to you" if owed else _is(task)
+    return Card(title(task, ctx), body, notice(task, what, ctx, assignment.due_at if owed else None))
+
+
+def part_card(task: Task, assignment: Assignment, part: Part, ctx: Context) -> Card:
+    """For whoever a piece was delegated to: what is wanted, through whose hands it came, and how to hand it back."""
+    below = [p for p in assignment.parts if p.parent == part.id]
+    body = (
+        *asked(task, ctx, due_at=assignment.due_at),
+        Text(f"Delegated to you by {hands_of(assignment, part, ctx)}", strong=True),
+        *((Quote(part.note),) if part.note else ()),
+        *(element for p in below for element in part_of(p, ctx)),
+        *part_of(part, ctx),
+        *_actions(task, FOR_HELPERS, ctx, about=assignment.id, part=part.id),
+    )
+    return Card(f"Delegated: {title(task, ctx)}", body, notice(task, "was delegated to you", ctx, assignment.due_at))
+
+
+def extension_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
+    """For the task manager: who needs more time, why and until when, and what became of it."""
+    wish = assignment.extension
+    body = (
+        *asked(task, ctx),
+        *(note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx) if wish else ()),
+        *((Facts((("Until", moment(wish.due_at, ctx.zone)),)),) if wish else ()),
+        Facts((("Due now", moment(assignment.due_at, ctx.zone)),)),
+        *note("Declined", assignment.extension_declined, ctx),
+        *_actions(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
+    )
+    return Card(f"More time: {title(task, ctx)}", body, notice(task, "needs more time", ctx))
+
+
+def awareness_card(task: Task, ctx: Context) -> Card:
+    """For those whom Appendix A tells and asks nothing."""
+    body = (
+        *asked(task, ctx),
+        Text("For your awareness; you need do nothing.", strong=True),
+        Facts(tuple(state(task, ctx))),
+    )
+    return Card(f"For awareness: {title(task, ctx)}", body, notice(task, "is for your awareness", ctx))
+
+
+def more_card(task: Task, ctx: Context) -> Card:
+    """What else somebody may do with a task, a line each."""
+    entries = tuple(Entry(b.label, "", b) for b in buttons(task, offers(task, ctx), ctx) if COMMANDS[b.action] in MORE)
+    body = (Entries(entries),) if entries else (Text("There is nothing more that you can do with it now."),)
+    return Card(f"More: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
 
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
@@ -107,7 +176,7 @@ def status_card(task: Task, ctx: Context, room: bool = False) -> Card:
 
     Where several responses wait for one lead, each has its own card to be cleared on.
     """
-    everything = frozenset(ACTIONS)
+    everything = frozenset(ACTIONS) - ON_PART
     clears = [] if room else [o for o in offers(task, ctx) if o.command in {Clear, ClearComponent}]
     if len(clears) != 1:
         return _whole(task, everything - FOR_LEADS - FOR_OFFICIALS, ctx, room)
@@ -200,6 +269,9 @@ def _whole(
         *asked(task, ctx, words=not room),
         Facts(tuple(state(task, ctx))),
         *(Text(answer_line(a, ctx), muted=True) for a in task.active),
+        *note("Withdrawn", task.withdrawn, ctx),
+        *note("Reopened", task.reopened, ctx),
+        *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),
         *_actions(task, wanted, ctx, room=room),
@@ -208,9 +280,23 @@ def _whole(
 
 
 def _actions(
-    task: Task, wanted: frozenset[type[Command]], ctx: Context, room: bool = False, about: int | None = None
+    task: Task,
+    wanted: frozenset[type[Command]],
+    ctx: Context,
+    room: bool = False,
+    about: int | None = None,
+    part: int = 0,
 ) -> Iterator[Element]:
+    """The buttons of what is offered of the wanted; the rest of what could be done is behind "More"."""
     found = managers_offers(task, ctx) if room else offers(task, ctx)
-    mine = [o for o in found if o.command in wanted and about in {None, o.about.assignment}]
-    if items := buttons(task, mine, ctx):
-        yield Buttons(items)
+    here = [o for o in found if about in {None, o.about.assignment} and _at(o, part)]
+    items = buttons(task, [o for o in here if o.command in wanted - RARE], ctx)
+    more = len(items) > SHOWN or any(o.command in MORE for o in found)
+    shown = items[:SHOWN] if more else items
+    if shown or more:
+        yield Buttons((*shown, *((ask_button("More", f"more {task.number}"),) if more else ())))
+
+
+def _at(offer: Offer, part: int) -> bool:
+    """Whether a button about pieces is about this one: what its holder does with it, or those passed on from it."""
+    return offer.command not in ON_PART or offer.command is Recall or offer.about.part == part

@@ -21,8 +21,7 @@ from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError, InvalidInput, NotAllowed
 from bot.ports import Account, Click, Desk, Message, Reply, Shown
 from cards import blockkit
-from cards.actions import to_command
-from cards.answer_card import ASK
+from cards.actions import ASK, to_command
 from cards.model import Button
 from cards.payload import Press, payload
 

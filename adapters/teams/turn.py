@@ -23,7 +23,7 @@ from adapters.teams.inbound import Fetch
 from bot.errors import Conflict, DeliveryError, Rejected
 from bot.ports import Desk, Reply
 from cards import adaptive
-from cards.answer_card import ASK
+from cards.actions import ASK
 from cards.model import Button, Card, Text
 
 MESSAGE = "application/vnd.microsoft.activity.message"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import reduce
 
 from bot.domain import routing
+from bot.domain.business import response_due
 from bot.domain.entered import limited
 from bot.domain.evolve import evolve
 from bot.domain.messages import (
@@ -96,6 +98,7 @@ def _assigned(
             o.post,
             o.component,
             _lead_for(o, chosen, plan, ctx) if required else None,
+            _due(task, ctx),
         )
         for number, o in enumerate(chosen, start=first)
     )
@@ -107,13 +110,26 @@ def reseated(task: Task, chosen: tuple[Officer, ...], first: tuple[Event, ...], 
     plan = _plan(task, chosen, task.routing.clearance, ctx)
     new = chosen[-1]
     lead = None if task.informational else _lead_for(new, chosen, plan, ctx)
-    number = len(task.assignments) + 1
-    added = TaskAssigned(ctx.actor, ctx.now, number, new.email, new.post, new.component, lead)
-    after = reduce(evolve, (*first, added), task)
-    stay = [a for a in after.active if a.id != number]
+    number, due_at = len(task.assignments) + 1, _due(task, ctx)
+    added = TaskAssigned(ctx.actor, ctx.now, number, new.email, new.post, new.component, lead, due_at)
+    return (*first, added, *replanned(reduce(evolve, (*first, added), task), ctx))
+
+
+def replanned(task: Task, ctx: Context) -> tuple[PlanRevised, ...]:
+    """The plan and the leads as they are for those who answer now; nothing when they stay as they were."""
+    assert task.routing is not None
+    chosen = officers_of(task)
+    plan = _plan(task, chosen, task.routing.clearance, ctx)
     leads = tuple(
         (a.id, None if task.informational else _lead_for(o, chosen, plan, ctx))
-        for a, o in zip(stay, chosen[:-1], strict=True)
+        for a, o in zip(task.active, chosen, strict=True)
     )
-    same = plan == task.routing.plan and all(a.lead == lead for a, (_, lead) in zip(stay, leads, strict=True))
-    return (*first, added) if same else (*first, added, PlanRevised(ctx.actor, ctx.now, plan, leads))
+    same = plan == task.routing.plan and all(a.lead == lead for a, (_, lead) in zip(task.active, leads, strict=True))
+    return () if same else (PlanRevised(ctx.actor, ctx.now, plan, leads),)
+
+
+def _due(task: Task, ctx: Context) -> datetime:
+    """When a response that is asked for now is to be there (6-1.1)."""
+    return (
+        response_due(ctx.now, task.request.due_at, ctx.zone) if ctx.now < task.request.due_at else task.request.due_at
+    )

@@ -8,30 +8,47 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.domain.assigning import chosen_officer, officers_of, reseated, routed
+from bot.domain.assigning import chosen_officer, officers_of, replanned, reseated, routed
+from bot.domain.correcting import corrected
+from bot.domain.delegating import asked_for_time, delegated, given_time, handed_back
 from bot.domain.entered import limited, request_of, text_of
+from bot.domain.evolve import evolve
 from bot.domain.messages import (
     Acknowledge,
+    AddComment,
     AssignAlso,
     AssignmentAcknowledged,
+    AssignmentCancelled,
     AssignmentDeferred,
     AssignmentReassigned,
     AttachFile,
     Basis,
+    CancelAssignment,
     Clear,
     ClearComponent,
     Close,
     Command,
+    CommentAdded,
     ComponentCleared,
     ComponentReturned,
     Consolidate,
+    Correct,
     DeclineDeferral,
+    DeclineExtension,
     Defer,
     DeferralDeclined,
+    Delegate,
     Event,
+    ExtensionDeclined,
     FileAttached,
+    GrantExtension,
+    HandBack,
     LogTask,
+    PartRecalled,
     Reassign,
+    Recall,
+    Reopen,
+    RequestExtension,
     Respond,
     RespondNegative,
     ResponseConsolidated,
@@ -49,12 +66,15 @@ from bot.domain.messages import (
     StepReturned,
     TaskClosed,
     TaskLogged,
+    TaskReopened,
+    TaskWithdrawn,
     Transmit,
+    Withdraw,
 )
 from bot.domain.package import Package
 from bot.domain.positions import Post, parse_post
 from bot.domain.routing import officials
-from bot.domain.rules import Context, about, authority, own_position, refusal, waiting_posts
+from bot.domain.rules import Context, about, authority, own_position, refusal
 from bot.domain.task import Assignment, Stage, Task, seal_of
 from bot.errors import InvalidInput
 
@@ -91,6 +111,20 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return reseated(task, (*others, chosen_officer(task, email, ctx)), (handed,), ctx)
         case DeclineDeferral(assignment=id, comment=comment):
             return (DeferralDeclined(by, at, id, text_of(comment, "comment", "Say why the officer keeps it")),)
+        case Delegate(assignment=id):
+            return delegated(_part(task, id), command, ctx)
+        case HandBack(assignment=id):
+            return handed_back(_part(task, id), command, ctx)
+        case Recall(assignment=id, part=part):
+            return (PartRecalled(by, at, id, part),)
+        case RequestExtension(assignment=id):
+            return asked_for_time(task, _part(task, id), command, ctx)
+        case GrantExtension(assignment=id, due_at=due_at):
+            return given_time(task, _part(task, id), due_at, ctx)
+        case DeclineExtension(assignment=id, comment=comment):
+            return (ExtensionDeclined(by, at, id, text_of(comment, "comment", "Say why there is no more time")),)
+        case CancelAssignment(assignment=id, reason=reason):
+            return _cancelled(task, id, text_of(reason, "reason", "Say why it is not needed"), ctx)
         case AttachFile(assignment=id, file=file):
             return (FileAttached(by, at, id, file),)
         case Respond(assignment=id, text=text, files=files):
@@ -112,11 +146,11 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case SendToClearance(official=official):
             return (_sent(task, official, ctx),)
         case Clear(step=step, round=number, package=sha):
-            post, basis = _authority(task, waiting_posts(task), ctx)
+            post, basis = _authority(task, task.waiting_posts, ctx)
             return (StepCleared(by, at, step, number, post, sha, _own(task, ctx), basis),)
         case Return(step=step, round=number, package=sha, comment=comment):
             comment = text_of(comment, "comment", WHY_RETURN)
-            post, _ = _authority(task, waiting_posts(task), ctx)
+            post, _ = _authority(task, task.waiting_posts, ctx)
             return (StepReturned(by, at, step, number, post, sha, comment),)
         case Transmit(package=sha, note=note):
             request = task.request
@@ -124,6 +158,14 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return (ResponseTransmitted(by, at, sha, request.manner, request.requestor, note),)
         case Close():
             return (TaskClosed(by, at, seal_of(task)),)
+        case AddComment(text=text):
+            return (CommentAdded(by, at, text_of(text, "text", "Write your comment")),)
+        case Correct():
+            return corrected(task, command, ctx)
+        case Withdraw(reason=reason):
+            return (TaskWithdrawn(by, at, text_of(reason, "reason", "Say why it is withdrawn")),)
+        case Reopen(reason=reason):
+            return (TaskReopened(by, at, text_of(reason, "reason", "Say why it is reopened")),)
         case _:
             assert_never(command)
 
@@ -154,6 +196,12 @@ def _already(task: Task, command: Command, ctx: Context) -> bool:
             return bool(task.seal) and task.changed_by == ctx.actor
         case _:
             return False
+
+
+def _cancelled(task: Task, id: int, reason: str, ctx: Context) -> tuple[Event, ...]:
+    """Who answers changes, and with it who clears."""
+    ended = AssignmentCancelled(ctx.actor, ctx.now, id, reason)
+    return (ended, *replanned(evolve(task, ended), ctx))
 
 
 # Responding and clearing

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
+from datetime import datetime
+from typing import TypeAlias, assert_never
 
 from bot.domain.messages import (
     AssignmentAcknowledged,
+    AssignmentCancelled,
     AssignmentDeferred,
     AssignmentReassigned,
+    CommentAdded,
     ComponentCleared,
     ComponentReturned,
     DeferralDeclined,
     Event,
+    ExtensionDeclined,
+    ExtensionGranted,
+    ExtensionRequested,
+    FieldCorrected,
     FileAttached,
+    PartDelegated,
+    PartHandedBack,
+    PartRecalled,
     PlanRevised,
+    Priority,
+    Request,
     ResponseConsolidated,
     ResponseGiven,
     ResponseReturned,
@@ -27,10 +39,26 @@ from bot.domain.messages import (
     TaskAssigned,
     TaskClosed,
     TaskLogged,
+    TaskReopened,
     TaskRouted,
+    TaskWithdrawn,
 )
 from bot.domain.positions import Post
-from bot.domain.task import Assignment, Clearance, Note, Round, Routing, Stage, Status, Step, Task, Transmission
+from bot.domain.task import (
+    Assignment,
+    Clearance,
+    Due,
+    Extension,
+    Note,
+    Part,
+    Round,
+    Routing,
+    Stage,
+    Status,
+    Step,
+    Task,
+    Transmission,
+)
 
 
 def evolve(task: Task | None, event: Event) -> Task:
@@ -49,8 +77,9 @@ def _apply(task: Task, event: Event) -> Task:
         case TaskRouted():
             return replace(task, routing=_routing(event), status=Status.ASSIGNED)
         case TaskAssigned():
+            due = Due(event.due_at, event.by, event.at)
             fresh = Assignment(
-                event.assignment, event.officer, event.post, event.component, event.lead, event.by, event.at
+                event.assignment, event.officer, event.post, event.component, event.lead, event.by, event.at, (due,)
             )
             return _settled(
                 replace(task, assignments=(*task.assignments, fresh), consolidated=None, consolidated_by="")
@@ -68,12 +97,27 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, status=Status.TRANSMITTED, transmission=sent)
         case TaskClosed(seal=seal, at=at):
             return replace(task, status=Status.CLOSED, seal=seal, closed_at=at)
+        case CommentAdded(by=by, at=at, text=text):
+            return replace(task, comments=(*task.comments, Note(by, at, text)))
+        case FieldCorrected(field=field, after=after):
+            return replace(task, request=_corrected(task.request, field, after))
+        case TaskWithdrawn(by=by, at=at, reason=reason):
+            return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason))
+        case TaskReopened(by=by, at=at, reason=reason):
+            return _begun_again(task, Note(by, at, reason))
         case _:
             return _settled(_on_assignment(task, event.assignment, lambda a: _assignment(a, event)))
 
 
-AssignmentEvent = (
+AssignmentEvent: TypeAlias = (
     AssignmentAcknowledged
+    | AssignmentCancelled
+    | PartDelegated
+    | PartHandedBack
+    | PartRecalled
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionDeclined
     | AssignmentDeferred
     | AssignmentReassigned
     | DeferralDeclined
@@ -94,14 +138,29 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case AssignmentDeferred(by=by, at=at, reason=reason, suggestion=suggestion):
             return replace(a, stage=Stage.DEFERRED, deferral=Note(by, at, reason), suggestion=suggestion, declined=None)
         case AssignmentReassigned(officer=officer):
-            return replace(a, stage=Stage.REASSIGNED, passed_to=officer)
+            return _without_parts(replace(a, stage=Stage.REASSIGNED, passed_to=officer))
+        case AssignmentCancelled(by=by, at=at, reason=reason):
+            return _without_parts(replace(a, stage=Stage.CANCELLED, cancelled=Note(by, at, reason)))
+        case PartDelegated() | PartRecalled():
+            return replace(a, parts=_parts(a, event))
+        case PartHandedBack(part=id, package=package):
+            part = a.part(id)
+            mine = package.files if part and part.parent == 0 else ()  # they go with the officer's response
+            return replace(a, parts=_parts(a, event), files=tuple(dict.fromkeys((*a.files, *mine))))
+        case ExtensionRequested(by=by, at=at, reason=reason, due_at=due_at):
+            return replace(a, extension=Extension(by, at, reason, due_at), extension_declined=None)
+        case ExtensionGranted(by=by, at=at, due_at=due_at):
+            return replace(a, extension=None, dues=(*a.dues, Due(due_at, by, at)))
+        case ExtensionDeclined(by=by, at=at, comment=comment):
+            return replace(a, extension=None, extension_declined=Note(by, at, comment))
         case DeferralDeclined(by=by, at=at, comment=comment):
             return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", declined=Note(by, at, comment))
         case FileAttached(file=file):
             return replace(a, files=(*a.files, file))
         case ResponseGiven(package=package):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
-            return replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
+            answered = replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
+            return _without_parts(answered)
         case ComponentCleared(by=by, at=at, post=post, package=package, basis=basis):
             return replace(a, clearance=Clearance(by, at, post, package, basis=basis))
         case ResponseSubmitted():
@@ -110,6 +169,41 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
             return _reopened(a, Note(by, at, comment))
         case _:
             assert_never(event)
+
+
+def _parts(a: Assignment, event: PartDelegated | PartHandedBack | PartRecalled) -> tuple[Part, ...]:
+    match event:
+        case PartDelegated(by=by, at=at, part=id, to=to, parent=parent, note=note):
+            return (*a.parts, Part(id, by, to, parent, note, at))
+        case PartHandedBack(at=at, part=id, package=package):
+            done = {"open": False, "package": package, "handed_at": at}
+            return tuple(replace(p, **done) if p.id == id else p for p in a.parts)  # type: ignore[arg-type]
+        case PartRecalled(part=id):
+            return tuple(replace(p, open=False) if id in {p.id, p.parent} else p for p in a.parts)
+        case _:
+            assert_never(event)
+
+
+def _without_parts(a: Assignment) -> Assignment:
+    """Nobody is waited for any more."""
+    return replace(a, parts=tuple(replace(p, open=False) for p in a.parts))
+
+
+def _corrected(request: Request, field: str, text: str) -> Request:
+    match field:
+        case "due_at":
+            return replace(request, due_at=datetime.fromisoformat(text))
+        case "priority":
+            return replace(request, priority=Priority(text))
+        case _:
+            return replace(request, **{field: text})  # type: ignore[arg-type]  # the rest is text
+
+
+def _begun_again(task: Task, note: Note) -> Task:
+    """Where its answers leave it; what was transmitted and sealed is in the history."""
+    status = Status.LOGGED if task.routing is None else Status.ASSIGNED
+    fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="", closed_at=None)
+    return _settled(fresh)
 
 
 def _reopened(a: Assignment, note: Note) -> Assignment:

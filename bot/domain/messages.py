@@ -124,6 +124,65 @@ class DeclineDeferral:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """Hand a piece on to somebody who knows (5-3.3, 5-5.2); `part` is the piece passed on, 0 for the whole."""
+
+    assignment: int
+    to: str
+    note: str = ""
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack:
+    """Give the piece back to whoever delegated it, with what was found (5-5.3)."""
+
+    assignment: int
+    part: int
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Take a delegated piece back without waiting for it."""
+
+    assignment: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExtension:
+    """Ask for more time for the response (5-4)."""
+
+    assignment: int
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GrantExtension:
+    """Give more time, as much as was asked for or less."""
+
+    assignment: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineExtension:
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAssignment:
+    """End an assignment that is not needed any more."""
+
+    assignment: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachFile:
     """Put a file with the response that is being prepared."""
 
@@ -215,6 +274,34 @@ class Close:
     """Seal the record (6-5)."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddComment:
+    """Annotate the task (5-4.5). It decides nothing, whatever it says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct a field of the request as logged; `field` is one of `CORRECTABLE`, `value` its new value as text."""
+
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """End the task without a response, because the request was withdrawn or is no tasking."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    reason: str
+
+
 Command: TypeAlias = (
     LogTask
     | RouteTask
@@ -223,6 +310,13 @@ Command: TypeAlias = (
     | Defer
     | Reassign
     | DeclineDeferral
+    | Delegate
+    | HandBack
+    | Recall
+    | RequestExtension
+    | GrantExtension
+    | DeclineExtension
+    | CancelAssignment
     | AttachFile
     | Respond
     | RespondNegative
@@ -235,6 +329,10 @@ Command: TypeAlias = (
     | Return
     | Transmit
     | Close
+    | AddComment
+    | Correct
+    | Withdraw
+    | Reopen
 )
 
 
@@ -270,7 +368,10 @@ class TaskRouted:
 
 @dataclass(frozen=True, slots=True)
 class TaskAssigned:
-    """`post` is what the officer answers as; `lead` clears the component's response, None when nobody must."""
+    """`post` is what the officer answers as; `lead` clears the component's response, None when nobody must.
+
+    `due_at` is when the response is to be with the Taskings Program.
+    """
 
     by: str
     at: datetime
@@ -279,6 +380,7 @@ class TaskAssigned:
     post: Post | None
     component: str
     lead: Post | None
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +425,69 @@ class DeferralDeclined:
     at: datetime
     assignment: int
     comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartDelegated:
+    """`parent` is the part it was passed on from, 0 for the officer's whole."""
+
+    by: str
+    at: datetime
+    assignment: int
+    part: int
+    to: str
+    parent: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartHandedBack:
+    by: str
+    at: datetime
+    assignment: int
+    part: int
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecalled:
+    by: str
+    at: datetime
+    assignment: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequested:
+    by: str
+    at: datetime
+    assignment: int
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionGranted:
+    by: str
+    at: datetime
+    assignment: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDeclined:
+    by: str
+    at: datetime
+    assignment: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentCancelled:
+    by: str
+    at: datetime
+    assignment: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +604,39 @@ class TaskClosed:
     seal: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommentAdded:
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCorrected:
+    """`before` and `after` as text."""
+
+    by: str
+    at: datetime
+    field: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWithdrawn:
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReopened:
+    by: str
+    at: datetime
+    reason: str
+
+
 Event: TypeAlias = (
     TaskLogged
     | TaskRouted
@@ -448,6 +646,13 @@ Event: TypeAlias = (
     | AssignmentDeferred
     | AssignmentReassigned
     | DeferralDeclined
+    | PartDelegated
+    | PartHandedBack
+    | PartRecalled
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionDeclined
+    | AssignmentCancelled
     | FileAttached
     | ResponseGiven
     | ComponentCleared
@@ -460,4 +665,8 @@ Event: TypeAlias = (
     | StepReturned
     | ResponseTransmitted
     | TaskClosed
+    | CommentAdded
+    | FieldCorrected
+    | TaskWithdrawn
+    | TaskReopened
 )

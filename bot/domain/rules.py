@@ -14,18 +14,28 @@ from datetime import date, datetime, tzinfo
 
 from bot.domain.messages import (
     Acknowledge,
+    AddComment,
     AssignAlso,
     AttachFile,
     Basis,
+    CancelAssignment,
     Clear,
     ClearComponent,
     Close,
     Command,
     Consolidate,
+    Correct,
     DeclineDeferral,
+    DeclineExtension,
     Defer,
+    Delegate,
+    GrantExtension,
+    HandBack,
     LogTask,
     Reassign,
+    Recall,
+    Reopen,
+    RequestExtension,
     Respond,
     RespondNegative,
     Return,
@@ -34,50 +44,79 @@ from bot.domain.messages import (
     RouteTask,
     SendToClearance,
     Transmit,
+    Withdraw,
 )
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
 from bot.domain.rubric import Rubric
 from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.visibility import reach
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 
+#: What can be done to a task in any state before it is transmitted.
+ANY_TIME: tuple[type[Command], ...] = (AddComment, Correct, Withdraw)
 #: Which commands each status accepts; None is the status of a task that is not there yet.
 ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     None: (LogTask,),
-    Status.LOGGED: (RouteTask,),
+    Status.LOGGED: (RouteTask, *ANY_TIME),
     Status.ASSIGNED: (
         Acknowledge,
         AttachFile,
         Respond,
         RespondNegative,
         Defer,
+        Delegate,
+        HandBack,
+        Recall,
+        RequestExtension,
+        GrantExtension,
+        DeclineExtension,
         ClearComponent,
         ReturnComponent,
         Reassign,
         DeclineDeferral,
         ReturnResponse,
         AssignAlso,
+        CancelAssignment,
+        *ANY_TIME,
     ),
-    Status.IN_REVIEW: (SendToClearance, Consolidate, ReturnResponse, AssignAlso, Close),
-    Status.IN_CLEARANCE: (Clear, Return),
-    Status.CLEARED: (Transmit,),
-    Status.TRANSMITTED: (Close,),
-    Status.CLOSED: (),
+    Status.IN_REVIEW: (SendToClearance, Consolidate, ReturnResponse, AssignAlso, CancelAssignment, Close, *ANY_TIME),
+    Status.IN_CLEARANCE: (Clear, Return, *ANY_TIME),
+    Status.CLEARED: (Transmit, *ANY_TIME),
+    Status.TRANSMITTED: (Close, AddComment),
+    Status.CLOSED: (Reopen,),
+    Status.WITHDRAWN: (Close, Reopen, AddComment),
 }
 #: Which commands about one assignment each of its stages accepts.
 STAGES: dict[Stage, tuple[type[Command], ...]] = {
-    Stage.ASSIGNED: (Acknowledge, RespondNegative, Defer),
-    Stage.ACKNOWLEDGED: (AttachFile, Respond, RespondNegative, Defer),
-    Stage.DEFERRED: (Reassign, DeclineDeferral),
-    Stage.IN_DIVISION_CLEARANCE: (ClearComponent, ReturnComponent),
-    Stage.SUBMITTED: (ReturnResponse,),
+    Stage.ASSIGNED: (Acknowledge, RespondNegative, Defer, CancelAssignment),
+    Stage.ACKNOWLEDGED: (
+        AttachFile,
+        Respond,
+        RespondNegative,
+        Defer,
+        Delegate,
+        HandBack,
+        Recall,
+        RequestExtension,
+        GrantExtension,
+        DeclineExtension,
+        CancelAssignment,
+    ),
+    Stage.DEFERRED: (Reassign, DeclineDeferral, CancelAssignment),
+    Stage.IN_DIVISION_CLEARANCE: (ClearComponent, ReturnComponent, CancelAssignment),
+    Stage.SUBMITTED: (ReturnResponse, CancelAssignment),
     Stage.REASSIGNED: (),
+    Stage.CANCELLED: (),
 }
+#: A piece goes from the officer to somebody, and from there one hand further (5-3.3, 5-5).
+HANDS = 2
+ON_PART = frozenset({Delegate, HandBack, Recall})
 ON_ASSIGNMENT = frozenset(command for commands in STAGES.values() for command in commands)
 ON_STEP: frozenset[type[Command]] = frozenset({Clear, Return})
 #: The acknowledgement, or a negative, is the answer to an informational task; nothing is written or cleared.
-NOT_INFORMATIONAL = frozenset({AttachFile, Respond, Consolidate, SendToClearance})
+NOT_INFORMATIONAL = frozenset({AttachFile, Respond, Consolidate, SendToClearance, Delegate, RequestExtension})
 
 MANAGERS_ONLY = "Only a task manager can do this."
 OWN_DRAFT = "You drafted this response, so somebody else has to clear it."
@@ -114,6 +153,7 @@ class About:
     """What a command is about, as far as it says: the fields of `Command` that a card fixes when it is drawn."""
 
     assignment: int = 0
+    part: int = 0
     step: int = -1
     round: int = 0
     package: str = ""
@@ -157,12 +197,6 @@ def managers_offers(task: Task, ctx: Context) -> tuple[Offer, ...]:
     )
 
 
-def waiting_posts(task: Task) -> tuple[Post, ...]:
-    """Any one of these clears the step of final clearance that waits now."""
-    current = task.round
-    return current.steps[current.current].posts if current and current.current is not None else ()
-
-
 def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, Basis | None] | None:
     """As which of the posts the actor may clear, and what that rests on; None when they may not.
 
@@ -180,7 +214,7 @@ def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, 
 
 def own_position(task: Task, email: str) -> bool:
     """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
-    posts = waiting_posts(task)
+    posts = task.waiting_posts
     return len(posts) == 1 and any(a.officer == email and a.post == posts[0] for a in task.active)
 
 
@@ -188,7 +222,8 @@ def _possible(task: Task) -> Iterator[Offer]:
     for kind in ALLOWED[task.status]:
         if kind in ON_ASSIGNMENT:
             for a in task.active:
-                yield Offer(kind, About(assignment=a.id, package=a.package.sha256 if a.package else ""))
+                for part in (0, *(p.id for p in a.parts if p.open)) if kind in ON_PART else (0,):
+                    yield Offer(kind, About(a.id, part, package=a.package.sha256 if a.package else ""))
         elif kind in ON_STEP:
             current = task.round
             if current and current.current is not None:
@@ -202,7 +237,7 @@ def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context)
         return None if kind in ALLOWED[None] else IllegalTransition("There is no such task.")
     if kind not in ALLOWED[task.status]:
         return IllegalTransition(_passed(task, kind, on, ctx))
-    return _wrong_target(task, kind, on, ctx) or _missing(task, kind) or _changed(task, kind, on)
+    return _wrong_target(task, kind, on, ctx) or _missing(task, kind, on) or _changed(task, kind, on)
 
 
 def _passed(task: Task, kind: type[Command], on: About, ctx: Context) -> str:
@@ -229,6 +264,21 @@ def _wrong_target(task: Task, kind: type[Command], on: About, ctx: Context) -> R
             return IllegalTransition(f"{task.number} has no such assignment.")
         if kind not in STAGES[assignment.stage]:
             return IllegalTransition(_moved(task, assignment, ctx))
+        if kind in ON_PART:
+            return _wrong_part(assignment, kind, on.part)
+    return None
+
+
+def _wrong_part(a: Assignment, kind: type[Command], id: int) -> Rejected | None:
+    part = a.part(id)
+    if part is None:
+        return None if kind is Delegate and id == 0 else IllegalTransition("There is no such piece.")
+    if not part.open:
+        return IllegalTransition("This piece was handed back or recalled already.")
+    if kind is Delegate and a.depth(id) >= HANDS:
+        return IllegalTransition("This was passed on once already; answer it, or hand it back.")
+    if kind is HandBack and any(p.open and p.parent == id for p in a.parts):
+        return IllegalTransition("Somebody still works on what you passed on; wait for it, or recall it first.")
     return None
 
 
@@ -251,12 +301,20 @@ def _moved(task: Task, assignment: Assignment, ctx: Context) -> str:
     return f"This assignment is {STAGE_WORDS[assignment.stage]}{last}, so this can't be done now."
 
 
-def _missing(task: Task, kind: type[Command]) -> Rejected | None:
+def _missing(task: Task, kind: type[Command], on: About) -> Rejected | None:
     """What must be there first."""
+    assignment = task.assignment(on.assignment)
+    asked = assignment is not None and assignment.extension is not None
+    if kind is RequestExtension and asked:
+        return IllegalTransition("You asked for more time already; wait for the task manager's answer.")
+    if kind in {GrantExtension, DeclineExtension} and not asked:
+        return IllegalTransition("Nobody asks for more time here.")
     if task.informational and kind in NOT_INFORMATIONAL:
         return IllegalTransition(f"{task.number} is informational: acknowledging it is the whole answer.")
     if kind is SendToClearance and task.package is None:
         return IllegalTransition("Several officers answered; consolidate their responses into one first.")
+    if kind is CancelAssignment and len(task.active) == 1:
+        return IllegalTransition("This is the only assignment; reassign it, or withdraw the task.")
     if kind is Close and task.status is Status.IN_REVIEW and not task.informational:
         return IllegalTransition(f"{task.number} has to be cleared and transmitted before it is closed.")
     return None
@@ -296,6 +354,27 @@ def _officer(task: Task, on: About, ctx: Context) -> str:
     return f"This is assigned to {owner}; only they can do this."
 
 
+def _holder(task: Task, on: About, ctx: Context) -> str:
+    """Whoever has the piece, the officer for the whole."""
+    assignment = task.assignment(on.assignment)
+    part = assignment.part(on.part) if assignment else None
+    if part is None:
+        return _officer(task, on, ctx)
+    return "" if part.to == ctx.actor else f"{ctx.organization.name_of(part.to)} has this piece; only they can do this."
+
+
+def _delegator(task: Task, on: About, ctx: Context) -> str:
+    assignment = task.assignment(on.assignment)
+    part = assignment.part(on.part) if assignment else None
+    by = assignment.delegator(part) if assignment and part else ""
+    return "" if by == ctx.actor else "Only whoever passed this on can recall it."
+
+
+def _concerned(task: Task, on: About, ctx: Context) -> str:
+    """Everybody who may see the task."""
+    return "" if reach(ctx.actor, ctx.organization, ctx.today).covers(task) else "This task is none of yours."
+
+
 def _lead(task: Task, on: About, ctx: Context) -> str:
     assignment = task.assignment(on.assignment)
     lead = assignment.lead if assignment else None
@@ -305,7 +384,7 @@ def _lead(task: Task, on: About, ctx: Context) -> str:
 
 
 def _official(task: Task, on: About, ctx: Context) -> str:
-    posts = waiting_posts(task)
+    posts = task.waiting_posts
     if authority(task, posts, ctx) is None:
         return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
     drafted = ctx.actor in task.drafters() and not own_position(task, ctx.actor)
@@ -321,6 +400,17 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     Respond: _officer,
     RespondNegative: _officer,
     Defer: _officer,
+    Delegate: _holder,
+    HandBack: _holder,
+    Recall: _delegator,
+    RequestExtension: _officer,
+    GrantExtension: _manager,
+    DeclineExtension: _manager,
+    CancelAssignment: _manager,
+    AddComment: _concerned,
+    Correct: _manager,
+    Withdraw: _manager,
+    Reopen: _manager,
     Reassign: _manager,
     DeclineDeferral: _manager,
     ClearComponent: _lead,

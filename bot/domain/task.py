@@ -24,10 +24,11 @@ class Status(StrEnum):
     CLEARED = "cleared"
     TRANSMITTED = "transmitted"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
-#: "Open" in a question means neither transmitted nor closed.
-OPEN = frozenset(Status) - {Status.TRANSMITTED, Status.CLOSED}
+#: "Open" in a question means neither transmitted, closed nor withdrawn.
+OPEN = frozenset(Status) - {Status.TRANSMITTED, Status.CLOSED, Status.WITHDRAWN}
 
 
 class Stage(StrEnum):
@@ -39,6 +40,7 @@ class Stage(StrEnum):
     IN_DIVISION_CLEARANCE = "in-division-clearance"
     SUBMITTED = "submitted"
     REASSIGNED = "reassigned"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,48 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """One action officer's part. `files` wait for the response, `package` is the response once given.
+class Part:
+    """A delegated piece of an assignment; `parent` is the part it was passed on from, 0 for the officer's whole.
 
-    `draft` is a response that came back, for its officer to go on from.
+    It is `open` until it was handed back, recalled, or the officer answered without it.
+    """
+
+    id: int
+    by: str
+    to: str
+    parent: int
+    note: str
+    at: datetime
+    open: bool = True
+    package: Package | None = None
+    handed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time by which a response was due, and who set it."""
+
+    at: datetime
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that was asked for and is not decided."""
+
+    by: str
+    at: datetime
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One action officer's share. `files` wait for the response, `package` is the response once given.
+
+    `draft` is a response that came back, for its officer to go on from. `dues` are all the times it was due by, the
+    one that counts last.
     """
 
     id: int
@@ -76,6 +116,7 @@ class Assignment:
     lead: Post | None
     assigned_by: str
     assigned_at: datetime
+    dues: tuple[Due, ...]
     stage: Stage = Stage.ASSIGNED
     changed_by: str = ""
     changed_at: datetime | None = None
@@ -88,10 +129,31 @@ class Assignment:
     declined: Note | None = None
     returned: Note | None = None
     passed_to: str = ""
+    parts: tuple[Part, ...] = ()
+    extension: Extension | None = None
+    extension_declined: Note | None = None
+    cancelled: Note | None = None
 
     @property
     def active(self) -> bool:
-        return self.stage is not Stage.REASSIGNED
+        return self.stage not in {Stage.REASSIGNED, Stage.CANCELLED}
+
+    @property
+    def due_at(self) -> datetime:
+        return self.dues[-1].at
+
+    def part(self, id: int) -> Part | None:
+        return next((p for p in self.parts if p.id == id), None)
+
+    def depth(self, id: int) -> int:
+        """How many hands a part went through: 1 from the officer, 0 for the whole."""
+        part = self.part(id)
+        return 1 + self.depth(part.parent) if part else 0
+
+    def delegator(self, part: Part) -> str:
+        """Who waits for the part."""
+        parent = self.part(part.parent)
+        return parent.to if parent else self.officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +227,9 @@ class Task:
     transmission: Transmission | None = None
     seal: str = ""
     closed_at: datetime | None = None
+    comments: tuple[Note, ...] = ()
+    withdrawn: Note | None = None
+    reopened: Note | None = None
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0
@@ -176,6 +241,12 @@ class Task:
     @property
     def round(self) -> Round | None:
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def waiting_posts(self) -> tuple[Post, ...]:
+        """Any one of these clears the step of final clearance that waits now."""
+        current = self.round
+        return current.steps[current.current].posts if current and current.current is not None else ()
 
     @property
     def package(self) -> Package | None:
@@ -194,7 +265,8 @@ class Task:
     def drafters(self) -> frozenset[str]:
         """Everybody who wrote any of what is being cleared."""
         writers = {a.officer for a in self.active if a.package}
-        return frozenset(writers | ({self.consolidated_by} - {""}))
+        helpers = {p.to for a in self.active for p in a.parts if p.package}
+        return frozenset(writers | helpers | ({self.consolidated_by} - {""}))
 
 
 def seal_of(task: Task) -> str:

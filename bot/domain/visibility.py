@@ -8,17 +8,16 @@ from datetime import date
 
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post
-from bot.domain.rules import waiting_posts
 from bot.domain.task import Stage, Status, Task
 
 
 def waiting_on(task: Task) -> tuple[str | Post, ...]:
     """Whose turn it is: emails and posts, nobody once the task is closed."""
     match task.status:
-        case Status.CLOSED:
+        case Status.CLOSED | Status.WITHDRAWN:
             return ()
         case Status.IN_CLEARANCE:
-            return waiting_posts(task)
+            return task.waiting_posts
         case Status.ASSIGNED:
             return tuple(dict.fromkeys(_waiting_parts(task)))
         case _:
@@ -52,6 +51,9 @@ def _waiting_parts(task: Task) -> Iterator[str | Post]:
     for a in task.active:
         if a.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}:
             yield a.officer
+            yield from (p.to for p in a.parts if p.open)
+            if a.extension:
+                yield task.manager
         elif a.stage is Stage.DEFERRED:
             yield task.manager
         elif a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead:
@@ -61,6 +63,7 @@ def _waiting_parts(task: Task) -> Iterator[str | Post]:
 def links(task: Task) -> frozenset[tuple[str, str]]:
     """What a task has to do with, as (kind, value): person, post, component, and waiting for the first two."""
     people = {task.manager, *(a.officer for a in task.assignments)}
+    people |= {p.to for a in task.assignments for p in a.parts}
     posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
     posts |= {a.lead for a in task.active if a.lead}

@@ -15,6 +15,7 @@ STATUS_WORDS: dict[Status, str] = {
     Status.CLEARED: "cleared, to be transmitted",
     Status.TRANSMITTED: "transmitted",
     Status.CLOSED: "closed",
+    Status.WITHDRAWN: "withdrawn",
 }
 STAGE_WORDS: dict[Stage, str] = {
     Stage.ASSIGNED: "assigned, not acknowledged yet",
@@ -23,6 +24,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.IN_DIVISION_CLEARANCE: "in division clearance",
     Stage.SUBMITTED: "submitted",
     Stage.REASSIGNED: "reassigned",
+    Stage.CANCELLED: "cancelled",
 }
 MANNER_WORDS: dict[Manner, str] = {Manner.ITMS: "ITMS", Manner.EMAIL: "email"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.domain.organization_messages import RegisterRoom
 from bot.domain.package import FileRef
 from bot.domain.rules import Context, offers
 from bot.domain.task import Stage
+from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, Reply, UnitOfWork
@@ -21,10 +23,11 @@ from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button
 from cards.payload import Press
 from cards.placement import draw
-from cards.task_cards import status_card
+from cards.task_cards import more_card, status_card
 
 #: "What waits for you", as the question that it is.
 MINE = "needs me"
+MORE = re.compile(r"more t-(\d{4,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class TaskDesk:
             return Reply(card=mine_card((await ask(self.handle.store, MINE, ctx)).tasks, ctx), private=True)
         if words == "here":
             return await self._here(message)
+        if more := MORE.fullmatch(words):
+            return await self._more(f"T-{more[1]}", message, ctx)
         return await self._answer(message, ctx)
 
     async def store(self, file: IncomingFile) -> FileRef:
@@ -110,6 +115,12 @@ class TaskDesk:
         if not ctx.manages:
             raise NotAllowed("Only a task manager logs requests; forward yours to the Taskings Program.")
         return intake(ctx)
+
+    async def _more(self, number: str, message: Message, ctx: Context) -> Reply:
+        task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
+        if not reach(ctx.actor, ctx.organization, ctx.today).covers(task):
+            raise NotFound(f"There is no task {number}; check the number.")
+        return Reply(card=more_card(task, ctx), private=True)
 
     async def _here(self, message: Message) -> Reply:
         if message.room is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.conversation.answer import Found, answer, unanswered
 from bot.conversation.understand import understand
@@ -16,9 +17,9 @@ from cards.actions import intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button, Card
 from cards.placement import Kind, draw
-from cards.task_cards import assignment_card, status_card, task_card
+from cards.task_cards import assignment_card, more_card, status_card, task_card
 from tests.cards import ways
-from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, History, context, request
+from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,18 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    cards = [*_tasks(), *_assignments(), *_deferrals(), *_reviews(), *_clearances(), *_transmissions(), *_answers()]
+    cards = [
+        *_tasks(),
+        *_assignments(),
+        *_parts(),
+        *_deferrals(),
+        *_extensions(),
+        *_reviews(),
+        *_clearances(),
+        *_transmissions(),
+        *_others(),
+        *_answers(),
+    ]
     yield from cards
     yield from _forms(cards)
 
@@ -59,6 +71,12 @@ def _tasks() -> Iterator[Example]:
     yield from _task(both, "-deferred-by-both")
     yield from _task(ways.several(cleared=False), "-several")
     yield from _task(ways.returned(), "-returned")
+    withdrawn = ways.acknowledged()
+    withdrawn.do(HOU_CHIEF, m.AddComment("The OCR called: it may be withdrawn."))
+    withdrawn.do(MANAGER, m.Withdraw("The OCR took it back."))
+    yield from _task(withdrawn)
+    withdrawn.do(MANAGER, m.Reopen("The OCR asks again."))
+    yield from _task(withdrawn, "-reopened")
     yield from _task(ways.open_official(), "-official-open")
 
 
@@ -92,6 +110,50 @@ def _assignments() -> Iterator[Example]:
     yield _assignment(history, "-after-a-return-by-the-manager")
     yield _assignment(ways.routed(task_type="odo-audit-non-medical"), "-informational")
     yield _assignment(ways.closed(), "-of-a-closed-task")
+    history = ways.delegated()
+    yield _assignment(history, "-delegated")
+    history.do(MQMU_CHIEF, m.HandBack(1, 1, "412, by the census.", (ways.CHART,)))
+    yield _assignment(history, "-handed-back")
+    history = ways.asked_for_time()
+    yield _assignment(history, "-asking-for-time")
+    history.do(MANAGER, m.DeclineExtension(1, "The hearing is on Monday."))
+    yield _assignment(history, "-without-more-time")
+    history = ways.several(cleared=False)
+    history.do(MANAGER, m.CancelAssignment(2, "HOU knows it all."))
+    yield _assignment(history, number=2)
+
+
+def _parts() -> Iterator[Example]:
+    history = ways.delegated()
+    yield Example("part-delegated", _drawn(history, Kind.PART, MQMU_CHIEF))
+    history.do(MQMU_CHIEF, m.Delegate(1, COS, "The count, please.", part=1))
+    yield Example("part-passed-on", _drawn(history, Kind.PART, MQMU_CHIEF))
+    yield Example("part-of-the-second-hand", _drawn(history, Kind.PART, COS))
+    history.do(COS, m.HandBack(1, 2, "412"))
+    yield Example("part-with-an-answer", _drawn(history, Kind.PART, MQMU_CHIEF))
+    history.do(MQMU_CHIEF, m.HandBack(1, 1, "412, by the census."))
+    yield Example("part-handed-back", _drawn(history, Kind.PART, MQMU_CHIEF))
+
+
+def _extensions() -> Iterator[Example]:
+    history = ways.asked_for_time()
+    yield Example("extension-asked-for", _drawn(history, Kind.EXTENSION, MANAGER))
+    history.do(MANAGER, m.DeclineExtension(1, "The hearing is on Monday."))
+    yield Example("extension-declined", _drawn(history, Kind.EXTENSION, MANAGER))
+    history = ways.asked_for_time()
+    history.do(MANAGER, m.GrantExtension(1, T0 + timedelta(days=9, hours=12)))
+    yield Example("extension-granted", _drawn(history, Kind.EXTENSION, MANAGER))
+
+
+def _others() -> Iterator[Example]:
+    rim = holder("rim", "")
+    foia = ways.acknowledged(task_type="foia-medical-records")
+    yield Example("awareness-told", _drawn(foia, Kind.AWARENESS, rim))
+    yield Example("more-for-the-manager", more_card(foia.task, context(MANAGER, foia.now)))
+    yield Example("more-for-the-officer", more_card(ways.delegated().task, context(HOU_CHIEF, foia.now)))
+    yield Example("more-nothing", more_card(ways.closed().task, context(HOU_CHIEF, foia.now)))
+    for name, history in (("closed", ways.closed()), ("of-several", ways.several())):
+        yield Example(f"more-{name}", more_card(history.task, context(MANAGER, history.now)))
 
 
 def _assignment(history: History, more: str = "", number: int = 1) -> Example:

@@ -13,11 +13,11 @@ from bot.domain.rules import managers_offers, offers
 from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from cards import adaptive, blockkit
-from cards.actions import ACTIONS, COMMANDS, intake, to_command
+from cards.actions import ACTIONS, ASK, COMMANDS, intake, to_command
 from cards.model import Card, ChoiceField, TextField
 from cards.payload import Press
 from cards.placement import draw
-from cards.task_cards import assignment_card, task_card
+from cards.task_cards import assignment_card, more_card, task_card
 from tests.cards.checks import check_adaptive, check_blocks
 from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
 from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
@@ -97,11 +97,25 @@ def test_every_card_is_within_the_limits_and_its_notice_never_tells_the_subject(
 @pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
 def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None:
     for person in PEOPLE:
-        shown = Counter(COMMANDS[b.action] for card in cards_of(HISTORY, person, task) for b in card.buttons)
-        assert shown.keys() == {o.command for o in offers(task, context(person))} - {m.AttachFile}
+        cards = cards_of(HISTORY, person, task)
+        shown = Counter(commands_on(*cards))
+        behind = commands_on(more_card(task, context(person))) if any(ASK in actions_on(card) for card in cards) else []
+        elsewhere = {m.AttachFile} if cards else {m.AttachFile, m.AddComment}  # a question opens the task to the others
+        assert shown.keys() | set(behind) == {o.command for o in offers(task, context(person))} - elsewhere
         assert max((shown[kind] for kind in (m.Clear, m.Return, m.SendToClearance)), default=0) <= 1
-    room = {COMMANDS[b.action] for b in task_card(task, context(COS), room=True).buttons}
-    assert room == {o.command for o in managers_offers(task, context(COS))}
+    room = task_card(task, context(COS), room=True)
+    assert set(commands_on(room)) <= {o.command for o in managers_offers(task, context(COS))}
+    assert set(commands_on(room, more_card(task, context(MANAGER)))) >= {
+        o.command for o in managers_offers(task, context(COS))
+    }
+
+
+def actions_on(card: Card) -> list[str]:
+    return [button.action for button in card.buttons]
+
+
+def commands_on(*cards: Card) -> list[type[Command]]:
+    return [COMMANDS[action] for card in cards for action in actions_on(card) if action != ASK]
 
 
 def test_the_canary_is_on_the_cards_themselves() -> None:
@@ -164,7 +178,7 @@ def test_a_card_of_an_earlier_round_keeps_what_it_showed_and_asks_nothing_any_mo
     in_clearance(history)
     before, now = (card for card in cards_of(history, DAD_CS) if card.title.startswith("Clearance"))
     assert ("at Lakepoint" in str(before), "at Lakepoint" in str(now)) == (False, True)
-    assert ([b.label for b in before.buttons], [b.label for b in now.buttons]) == ([], ["Clear", "Return"])
+    assert ([b.label for b in before.buttons], [b.label for b in now.buttons]) == ([], ["Clear", "Return", "More"])
     assert "Returned by" in str(before) or "returned by" in str(before)
     assert before.notice.startswith("T-1001 is in clearance")
     reviews = [card for card in cards_of(history, MANAGER) if card.title.startswith("Review")]
@@ -195,8 +209,9 @@ def test_a_division_lead_clears_the_component_whose_response_is_on_the_card() ->
     parts = [a for a in history.task.active if a.lead and context(DAD_CS).holds(a.lead)]
     assert [a.component for a in parts] == ["MCMU", "HOU"]
     for a, card in zip(parts, cards_of(history, DAD_CS), strict=True):
-        assert [dict(b.args)["assignment"] for b in card.buttons] == [str(a.id), str(a.id)]
-        assert {dict(b.args)["package"] for b in card.buttons} == {part_of(history.task, a.id)}
+        clears = [b for b in card.buttons if b.action != ASK]
+        assert [dict(b.args)["assignment"] for b in clears] == [str(a.id), str(a.id)]
+        assert {dict(b.args)["package"] for b in clears} == {part_of(history.task, a.id)}
 
 
 def test_a_division_leads_card_tells_what_became_of_the_response() -> None:

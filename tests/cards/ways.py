@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import reduce
 
 from bot.domain import messages as m
@@ -10,7 +11,7 @@ from bot.domain.evolve import evolve
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from cards.placement import Placement, placements
-from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, History, holder, request
+from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, History, holder, request
 
 CHART = FileRef("bed count.pdf", 48_213, "5e" * 32, "application/pdf")
 NOTES = FileRef("notes.txt", 9_120, "a1" * 32, "text/plain")
@@ -42,6 +43,19 @@ def audit() -> History:
 def deferred() -> History:
     history = routed()
     history.do(HOU_CHIEF, m.Defer(1, "Beds are counted by MQMU.", MQMU_CHIEF))
+    return history
+
+
+def delegated() -> History:
+    """5-3.3: a piece is with somebody who knows."""
+    history = acknowledged()
+    history.do(HOU_CHIEF, m.Delegate(1, MQMU_CHIEF, "How many beds, by your census?"))
+    return history
+
+
+def asked_for_time() -> History:
+    history = acknowledged()
+    history.do(HOU_CHIEF, m.RequestExtension(1, "Two facilities have not answered.", T0 + timedelta(days=9, hours=20)))
     return history
 
 

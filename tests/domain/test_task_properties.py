@@ -12,14 +12,16 @@ from bot.domain import messages as m
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import Command, Event
-from bot.domain.rules import ALLOWED, Offer, offers
+from bot.domain.rules import ALLOWED, ON_PART, Offer, offers
 from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from storage.codec import decode_event, dump, load
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, context, holder, request
 
 MCMU = holder("unit-chief", "MCMU")
-PEOPLE = (MANAGER, HOU_CHIEF, MQMU_CHIEF, MCMU, DAD_CS, DAD_HCC, COS, AD)
+HELPER = holder("rim", "")
+SECOND = holder("unit-chief", "HITU")
+PEOPLE = (MANAGER, HOU_CHIEF, MQMU_CHIEF, MCMU, DAD_CS, DAD_HCC, COS, AD, HELPER, SECOND)
 #: Good input for the fields that a form asks for.
 FORMS: dict[type[Command], dict[str, object]] = {
     m.RouteTask: {"officers": (HOU_CHIEF,), "authority": "guidance"},
@@ -34,6 +36,16 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Consolidate: {"text": "one answer"},
     m.SendToClearance: {"official": "cos"},
     m.Return: {"comment": "why"},
+    m.Delegate: {"to": HELPER, "note": "the beds"},
+    m.HandBack: {"text": "412"},
+    m.RequestExtension: {"reason": "a lot", "due_at": T0 + timedelta(days=9, hours=23)},
+    m.GrantExtension: {"due_at": T0 + timedelta(days=9, hours=22)},
+    m.DeclineExtension: {"comment": "no"},
+    m.CancelAssignment: {"reason": "not needed"},
+    m.AddComment: {"text": "approved"},
+    m.Correct: {"field": "priority", "value": "urgent", "reason": "a call"},
+    m.Withdraw: {"reason": "taken back"},
+    m.Reopen: {"reason": "more to say"},
 }
 
 
@@ -42,6 +54,10 @@ def command(offer: Offer, minute: int) -> Command:
     if offer.command is m.AttachFile:
         file = m.FileRef("a.txt", 1, f"{minute:064x}", "text/plain")
         return m.AttachFile(offer.about.assignment, file)
+    if offer.command is m.Correct:
+        return m.Correct("subject", f"Subject {minute}", "a typing error")
+    if offer.command is m.Delegate and minute % 2:
+        return m.Delegate(offer.about.assignment, SECOND, part=offer.about.part)
     args = {name: value if name == "package" else int(value) for name, value in offer.args}
     return offer.command(**FORMS.get(offer.command, {}), **args)  # type: ignore[arg-type]
 
@@ -56,7 +72,26 @@ TASKS = (
     ("report", "HOU", HOU_CHIEF),
 )
 #: Steps that lead back or aside; without them first in the list a history gets somewhere.
-DETOURS = (m.Defer, m.AttachFile, m.AssignAlso, m.Return, m.ReturnComponent, m.ReturnResponse, m.Consolidate)
+DETOURS = (
+    m.Defer,
+    m.AttachFile,
+    m.AssignAlso,
+    m.Return,
+    m.ReturnComponent,
+    m.ReturnResponse,
+    m.Consolidate,
+    m.Delegate,
+    m.HandBack,
+    m.Recall,
+    m.RequestExtension,
+    m.GrantExtension,
+    m.DeclineExtension,
+    m.CancelAssignment,
+    m.AddComment,
+    m.Correct,
+    m.Withdraw,
+    m.Reopen,
+)
 
 
 def start(task_type: str, about: str, officer: str) -> tuple[Task, list[Event]]:
@@ -70,7 +105,10 @@ def start(task_type: str, about: str, officer: str) -> tuple[Task, list[Event]]:
 def possible(task: Task, now: datetime) -> list[tuple[str, Offer]]:
     """Everything that anybody may do now, what leads on first."""
     found = [(person, offer) for person in PEOPLE for offer in offers(task, context(person, now))]
-    return sorted(found, key=lambda pair: pair[1].command in DETOURS)
+    if task.status is Status.CLOSED:
+        return []
+    withdrawn = task.status is Status.WITHDRAWN  # then it is reopening that leads on
+    return sorted(found, key=lambda pair: (pair[1].command in DETOURS) is not withdrawn)
 
 
 def play(kind: tuple[str, str, str], picks: list[int]) -> tuple[Task, list[Event]]:
@@ -122,10 +160,10 @@ def test_any_history_folds_to_its_state_and_offers_are_what_is_accepted(
 def test_from_anywhere_a_task_can_still_be_cleared_and_transmitted(
     kind: tuple[str, str, str], picks: list[int]
 ) -> None:
-    """Whatever happened before, what leads on ends in a sealed record that the oracle accepts."""
+    """Whatever happened before, what leads on ends in a sealed record that the oracle accepts, or was withdrawn."""
     task, log = play(kind, [*picks, *[0] * 40])
     assert task.status is Status.CLOSED
-    assert any(isinstance(event, m.ResponseTransmitted) for event in log)
+    assert task.withdrawn or any(isinstance(event, m.ResponseTransmitted) for event in log)
     oracle(log)
 
 
@@ -148,6 +186,8 @@ def targets(task: Task, kind: type[Command]) -> list[dict[str, object]]:
         return [{"step": step, "round": number, "package": final} for step in range(4)]
     if kind in {m.ClearComponent, m.ReturnComponent}:
         return [{"assignment": id, "package": package} for id, package in packages.items()]
+    if kind in ON_PART:
+        return [{"assignment": id, "part": part} for id in packages for part in range(4)]
     if "assignment" in kind.__dataclass_fields__:
         return [{"assignment": id} for id in packages]
     return [{"package": final}] if kind is m.Transmit else [{}]
@@ -180,7 +220,7 @@ def writers(log: list[Event]) -> set[str]:
         match event:
             case m.ResponseGiven():
                 parts[event.assignment] = event.by
-            case m.ResponseReturned() | m.ComponentReturned() | m.AssignmentReassigned():
+            case m.ResponseReturned() | m.ComponentReturned() | m.AssignmentReassigned() | m.AssignmentCancelled():
                 parts.pop(event.assignment, None)
                 whole = set()
             case m.TaskAssigned():

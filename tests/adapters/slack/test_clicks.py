@@ -12,7 +12,7 @@ from bot.demo.slack_world import Fault
 from bot.domain.messages import Acknowledge, Clear
 from bot.errors import Conflict, NotAllowed
 from bot.ports import Reply, Shown
-from cards.answer_card import ask_button
+from cards.actions import ask_button
 from cards.model import Button, Buttons, Card, Text
 from tests.adapters.slack.conftest import Bench
 from tests.adapters.slack.fake_desk import RESPOND

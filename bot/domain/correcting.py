@@ -1,0 +1,55 @@
+"""What a logged request may be corrected to, as an event; the history keeps what it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.entered import limited, text_of
+from bot.domain.messages import Correct, Event, FieldCorrected, Priority
+from bot.domain.rules import Context
+from bot.domain.task import Task
+from bot.errors import InvalidInput
+
+#: What may be corrected, with the words for it; what decides the routing means withdrawing and logging anew.
+CORRECTABLE: dict[str, str] = {
+    "subject": "Subject",
+    "text": "What is asked",
+    "requestor": "Requestor",
+    "due_at": "Due",
+    "priority": "Priority",
+}
+
+
+def corrected(task: Task, command: Correct, ctx: Context) -> tuple[Event, ...]:
+    """Raises InvalidInput; no events when it says so already."""
+    if command.field not in CORRECTABLE:
+        raise InvalidInput("This can't be corrected; withdraw the task and log it anew.", field="field")
+    reason = text_of(command.reason, "reason", "Say why")
+    before, after = str(getattr(task.request, command.field)), _value(command, ctx)
+    if command.field == "due_at":
+        before = task.request.due_at.isoformat()
+    return () if before == after else (FieldCorrected(ctx.actor, ctx.now, command.field, before, after, reason),)
+
+
+def _value(command: Correct, ctx: Context) -> str:
+    value = limited(command.value, "value")
+    match command.field:
+        case "due_at":
+            return _moment(value, ctx).isoformat()
+        case "priority":
+            if value.lower() not in set(Priority):
+                raise InvalidInput("Enter routine, high or urgent.", field="value")
+            return value.lower()
+        case _:
+            return text_of(value, "value", "Enter what it should say")
+
+
+def _moment(value: str, ctx: Context) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidInput("Enter a date and a time, like 2026-12-04 17:00.", field="value") from error
+    at = at if at.tzinfo else at.replace(tzinfo=ctx.zone)
+    if at <= ctx.now:
+        raise InvalidInput("That time has passed; enter a later one.", field="value")
+    return at

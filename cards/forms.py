@@ -1,0 +1,157 @@
+"""What buttons ask before they act: a maker of each form, and the intake form.
+
+A maker gives None when there is nothing to ask this time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.correcting import CORRECTABLE
+from bot.domain.routing import candidates, officials, propose
+from bot.domain.rules import Context, Offer
+from bot.domain.task import Assignment, Task
+from bot.domain.words import MANNER_WORDS
+from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
+
+FormMaker = Callable[[Task, Offer, Context], Form | None]
+
+
+def _people(task: Task, ctx: Context) -> Choices:
+    proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
+    fit = candidates(proposal, ctx.organization, ctx.today)
+    return tuple((person.email, f"{person.name}, {person.component}") for person in fit)
+
+
+def comment_form(title: str, label: str, name: str = "comment", required: bool = True) -> FormMaker:
+    field = TextField(name, label, required=required, multiline=True)
+    return lambda task, offer, ctx: Form(f"{title} {task.number}", title, (field,))
+
+
+def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
+    row = ctx.rubric.rows[task.request.task_type]
+    officers = ChoiceField("officers", "Action officers", _people(task, ctx), multiple=True, value=proposal.officers)
+    authority = TextField("authority", "Authority, if Appendix A names others", required=False)
+    return Form(
+        f"Assign {task.number}",
+        "Assign",
+        (officers, authority),
+        intro="Appendix A: " + "; ".join(row.officers_text.splitlines()),
+    )
+
+
+def defer_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    reason = TextField("reason", "Why it is not yours", multiline=True)
+    other = ChoiceField("suggestion", "Who should have it, if you know", _people(task, ctx), required=False)
+    return Form(f"Defer {task.number}", "Defer", (reason, other))
+
+
+def reassign_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    assignment = task.assignment(offer.about.assignment)
+    suggested = (assignment.suggestion,) if assignment and assignment.suggestion else ()
+    return Form(
+        f"Reassign {task.number}",
+        "Reassign",
+        (ChoiceField("officer", "New action officer", _people(task, ctx), value=suggested),),
+    )
+
+
+def also_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    return Form(f"Assign {task.number} also", "Assign", (ChoiceField("officer", "Action officer", _people(task, ctx)),))
+
+
+def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    assignment = task.assignment(offer.about.assignment)
+    draft = _draft(assignment) if assignment else ""
+    hint = "Longer text goes as a file"
+    text = TextField("text", "Response", required=False, multiline=True, value=draft, hint=hint)
+    files = FileField("files", "Files", elsewhere="Send files to me in our chat before you submit; they go with it.")
+    return Form(f"Respond to {task.number}", "Submit response", (text, files), long=True)
+
+
+def _draft(a: Assignment) -> str:
+    """What came back to the officer: their own response, else what those it was delegated to found."""
+    found = [a.draft] if a.draft else [p.package for p in a.parts if p.parent == 0]
+    return "\n\n".join(package.text for package in found if package and package.text)
+
+
+def consolidate_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    parts = [a.package.text for a in task.active if a.package and a.package.text]
+    text = TextField("text", "The final response", multiline=True, value="\n\n".join(parts))
+    return Form(f"Final response to {task.number}", "Save response", (text,), long=True)
+
+
+def send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
+    if task.routing is None or not task.routing.official_open:
+        return None
+    keys = officials(ctx.rubric.rows[task.request.task_type])
+    posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in keys})
+    choices = tuple((str(post), post.title) for post in posts)
+    return Form(f"Send {task.number}", "Send to clearance", (ChoiceField("official", "Clearing official", choices),))
+
+
+def transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    request = task.request
+    note = TextField("note", "Reference, if there is one", required=False)
+    sentence = f"You confirm that the cleared response went to {request.requestor} by {MANNER_WORDS[request.manner]}."
+    return Form(f"Transmit {task.number}", "Record transmission", (note,), intro=sentence)
+
+
+def intake_form(ctx: Context) -> Form:
+    types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
+    places = (("hq", "Headquarters, unit not known yet"), ("field", "Field, facility not known yet"))
+    components = tuple((c.code, f"{c.name} ({c.code})") for c in ctx.organization.components.values())
+    return Form(
+        "Log a request",
+        "Log request",
+        (
+            ChoiceField("task_type", "Type", types),
+            TextField("subject", "Subject", limit=150),
+            TextField("text", "What is asked", multiline=True),
+            TextField("requestor", "Requestor", limit=150),
+            ChoiceField("about", "Unit or facility", (*places, *components)),
+            MomentField("due_at", "Due"),
+            ChoiceField("origin", "Origin", (("external", "External"), ("internal", "Internal")), value=("external",)),
+            ChoiceField("manner", "Received by", (("email", "Email"), ("itms", "ITMS")), value=("email",)),
+            ChoiceField(
+                "priority",
+                "Priority",
+                (("routine", "Routine"), ("high", "High"), ("urgent", "Urgent")),
+                value=("routine",),
+            ),
+            ToggleField("ses", "Needs SES clearance"),
+        ),
+        long=True,
+    )
+
+
+def delegate_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    people = sorted(ctx.organization.serving(ctx.today), key=lambda person: person.name)
+    choices = tuple((p.email, f"{p.name}, {p.component}") for p in people if p.email != ctx.actor)
+    note = TextField("note", "What you need from them", required=False, multiline=True)
+    return Form(f"Delegate {task.number}", "Delegate", (ChoiceField("to", "To", choices), note))
+
+
+def hand_back_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    text = TextField("text", "What you found", required=False, multiline=True, hint="Longer text goes as a file")
+    files = FileField("files", "Files", elsewhere="Send files to whoever asked you; they attach them to the response.")
+    return Form(f"Hand back {task.number}", "Hand back", (text, files), long=True)
+
+
+def extension_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    reason = TextField("reason", "Why you need more time", multiline=True)
+    return Form(f"More time for {task.number}", "Ask for more time", (reason, MomentField("due_at", "New time")))
+
+
+def grant_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    assignment = task.assignment(offer.about.assignment)
+    asked = assignment.extension.due_at if assignment and assignment.extension else None
+    value = asked.astimezone(ctx.zone).isoformat() if asked else ""
+    return Form(f"More time for {task.number}", "Grant", (MomentField("due_at", "Until", value=value),))
+
+
+def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    field = ChoiceField("field", "What is wrong", tuple(CORRECTABLE.items()))
+    value = TextField("value", "What it should say", multiline=True, hint="A time like 2026-12-04 17:00")
+    return Form(f"Correct {task.number}", "Correct", (field, value, TextField("reason", "Why", multiline=True)))
