@@ -53,7 +53,7 @@ def decide_organization(
                 *(PersonRecorded(now, actor, person) for person in moved),
             )
         case RegisterRoom(room=room):
-            _managers_only(organization, actor, today)
+            _managers_only(organization, actor, today, "make this a taskings channel")
             known = any((r.platform, r.address) == (room.platform, room.address) for r in organization.rooms)
             return () if known else (RoomRegistered(now, actor, room),)
         case NameActing():
@@ -209,9 +209,9 @@ def _trained(
 # What has to be so
 
 
-def _managers_only(organization: Organization, actor: str, today: date) -> None:
+def _managers_only(organization: Organization, actor: str, today: date, what: str = "do this") -> None:
     if actor != OPERATOR and not organization.holds_any(actor, MANAGERS, today):
-        raise NotAllowed("Only a task manager can do this.")
+        raise NotAllowed(f"Only a task manager can {what}.")
 
 
 def _above(organization: Organization, post: Post, actor: str, today: date) -> bool:

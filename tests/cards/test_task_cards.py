@@ -99,8 +99,9 @@ def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None
     for person in PEOPLE:
         cards = cards_of(HISTORY, person, task)
         shown = Counter(commands_on(*cards))
-        behind = commands_on(more_card(task, context(person))) if any(ASK in actions_on(card) for card in cards) else []
-        elsewhere = {m.AttachFile} if cards else {m.AttachFile, m.AddComment}  # a question opens the task to the others
+        asks = any(ASK in actions_on(card) for card in cards)
+        behind = commands_on(more_card(task, context(person))) if asks else []
+        elsewhere = {m.AttachFile} if asks else {m.AttachFile, m.AddComment}  # a question opens the task to the others
         assert shown.keys() | set(behind) == {o.command for o in offers(task, context(person))} - elsewhere
         assert max((shown[kind] for kind in (m.Clear, m.Return, m.SendToClearance)), default=0) <= 1
     room = task_card(task, context(COS), room=True)

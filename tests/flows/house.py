@@ -57,7 +57,7 @@ class OnSlack:
         return " ".join(text_of(self.cards(title, room)[-1]["blocks"]).split())
 
     def offered(self, title: str, room: str = "") -> list[str]:
-        return labels(self.cards(title, room)[-1])
+        return _deciding(labels(self.cards(title, room)[-1]))
 
     async def says(self, words: str, room: str = "") -> None:
         await (self.user.mention(room, words) if room else self.user.say(self.user.direct, words))
@@ -114,7 +114,7 @@ class OnTeams:
         return " ".join(card_text(self.cards(title, room)[-1]).split())
 
     def offered(self, title: str, room: str = "") -> list[str]:
-        return buttons(self.cards(title, room)[-1])
+        return _deciding(buttons(self.cards(title, room)[-1]))
 
     async def says(self, words: str, room: str = "") -> None:
         await self.user.say(words, room)
@@ -258,3 +258,8 @@ def _settings(database: Database, folder: Path, world: SlackWorld) -> Settings:
 
 def _origin(url: str) -> str:
     return str(URL(url).origin())
+
+
+def _deciding(labels: list[str]) -> list[str]:
+    """Without the way to what is seldom wanted, which every open card has."""
+    return [label for label in labels if label != "More"]

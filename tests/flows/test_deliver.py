@@ -22,6 +22,7 @@ from bot.services.deliver import Deliverer, wait_after
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
+from cards.actions import ASK
 from cards.model import Card
 from storage.database import Database
 from storage.surfaces import SqlOutbox
@@ -68,7 +69,8 @@ async def office(database: Database) -> Office:
 
 
 def labels(card: Card) -> list[str]:
-    return [button.label for button in card.buttons]
+    """The buttons that decide something."""
+    return [button.label for button in card.buttons if button.action != ASK]
 
 
 def facts(card: Card) -> str:
@@ -91,7 +93,13 @@ async def test_after_each_click_every_surface_on_both_platforms_shows_the_new_st
     await assigned(office)
     assert labels(office.teams.shown("a:officer", "T-1001")) == ["Acknowledge", "No information", "Defer"]
     await office.do(HOU_CHIEF, m.Acknowledge(1))
-    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    assert labels(office.teams.shown("a:officer", "T-1001")) == [
+        "Respond",
+        "No information",
+        "Defer",
+        "Delegate",
+        "More time",
+    ]
     assert "acknowledged" in facts(office.slack.shown("C1", "T-1001"))
     await office.do(HOU_CHIEF, m.Respond(1, "412 beds"))
     assert labels(office.teams.shown("a:officer", "T-1001")) == []
@@ -230,7 +238,7 @@ async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(o
     seen = Shown("teams", "a:officer", "a:officer/1")
     reply = await desk.click(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1), seen))
     assert reply.card is not None
-    assert labels(reply.card) == ["Respond", "No information", "Defer"]
+    assert labels(reply.card) == ["Respond", "No information", "Defer", "Delegate", "More time"]
     await office.settle()
     assert office.teams.shown("a:officer", "T-1001") == reply.card
     form = await desk.click(Click("answer", "teams", HOU_CHIEF, "T-1001", m.Respond(1, "412")))
@@ -243,7 +251,13 @@ async def test_a_platform_that_was_turned_off_holds_up_nobody_on_the_other(offic
     await office.handle(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1)))
     while await only_teams.run_once():
         pass
-    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    assert labels(office.teams.shown("a:officer", "T-1001")) == [
+        "Respond",
+        "No information",
+        "Defer",
+        "Delegate",
+        "More time",
+    ]
     assert "not acknowledged" in facts(office.slack.shown("C1", "T-1001"))
     office.clock.advance(timedelta(minutes=10))
     await office.settle()
@@ -283,7 +297,13 @@ async def test_a_conversation_that_hangs_holds_up_no_other(office: Office) -> No
     await find()
     showing = [asyncio.ensure_future(show()) for show in shows]
     await asyncio.wait(showing, return_when=asyncio.FIRST_COMPLETED)
-    assert labels(office.teams.shown("a:officer", "T-1001")) == ["Respond", "No information", "Defer"]
+    assert labels(office.teams.shown("a:officer", "T-1001")) == [
+        "Respond",
+        "No information",
+        "Defer",
+        "Delegate",
+        "More time",
+    ]
     office.slack.held["C1"].set()
     await asyncio.gather(*showing)
     assert office.slack.order == ["D-manager", "C1"]

@@ -35,7 +35,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     await officer.press("T-1001", "Acknowledge")
     assert "Acknowledged, being answered (Mei Zhang, 09:00)" in officer.reads("T-1001")
-    assert officer.offered("T-1001") == ["Respond", "No information", "Defer"]
+    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
 
     # The officer defers; the task manager keeps it where it is.
@@ -48,7 +48,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     await manager.press("T-1001", "Decline", room, comment="They say it is yours.")
     assert "Deferral declined by Tomás Álvarez, 09:00 They say it is yours." in officer.reads("T-1001")
-    assert officer.offered("T-1001") == ["Respond", "No information", "Defer"]
+    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert manager.offered("T-1001", room) == ALSO
     assert manager.offered("Deferral: T-1001") == []
 
@@ -69,7 +69,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     await lead.press("Clearance: T-1001", "Return", comment="Which courier?")
     assert "Returned by Caroline Dubois, 09:00 Which courier?" in officer.reads("T-1001")
-    assert officer.offered("T-1001") == ["Respond", "No information", "Defer"]
+    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert lead.offered("Clearance: T-1001") == []
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
 
