@@ -195,11 +195,20 @@ class Outbox(Protocol):
     """The surfaces seen as work: those behind their task or the organization are drawn again."""
 
     async def unplaced(self, limit: int) -> tuple[tuple[Task, Organization], ...]:
-        """Tasks whose surfaces were last worked out for an older state or organization."""
+        """Tasks whose surfaces were last worked out for an older state or organization, or a time that has passed."""
         ...
 
-    async def place(self, task: Task, organization: Organization, wanted: tuple[Placement, ...]) -> None:
-        """Add the surfaces that are missing and remember the versions they were worked out for."""
+    async def place(
+        self, task: Task, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
+    ) -> None:
+        """Add the surfaces that are missing and remember what they were worked out for, and until when.
+
+        Those that are there are looked at again.
+        """
+        ...
+
+    async def drop(self, surface: Surface) -> None:
+        """Forget one that was never shown and need not be any more."""
         ...
 
     async def claim(self, platform: str, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:

@@ -30,6 +30,7 @@ from bot.domain.messages import (
     GrantExtension,
     HandBack,
     LogTask,
+    MuteReminders,
     Reassign,
     Recall,
     Reopen,
@@ -203,6 +204,7 @@ ACTIONS: dict[type[Command], Action] = {
     ),
     AssignAlso: Action("task.assign_also", "Assign also", "default", also_form),
     AddComment: Action("task.comment", "Comment", "default", comment_form("Comment on", "Comment", "text")),
+    MuteReminders: Action("task.mute", "Mute reminders", "default"),
     Correct: Action("task.correct", "Correct", "default", correct_form),
     CancelAssignment: Action(
         "task.cancel_assignment",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.notices import Reason, notices
 from bot.domain.organization import Organization
 from bot.domain.rules import Context
 from bot.domain.task import Assignment, Stage, Status, Task
@@ -20,6 +21,7 @@ from cards.task_cards import (
     component_clearance_card,
     deferral_card,
     extension_card,
+    notice_card,
     part_card,
     review_card,
     reviewed_card,
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     PART = "part"
     EXTENSION = "extension"
     AWARENESS = "awareness"
+    NOTICE = "notice"
 
 
 ROOM = "room:"
@@ -70,13 +73,27 @@ class Placement:
         return platform, address
 
 
-def placements(task: Task, organization: Organization, on: date) -> tuple[Placement, ...]:
+def placements(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Placement, ...]:
     """Every card that should be shown now. One that was shown before stays, and is kept up to date."""
+    on = now.astimezone(zone).date()
+    given = (n for n in notices(task, organization, now, zone) if n.at <= now)
     found = (
         Placement(kind, task.number, about, occasion, recipient)
         for kind, about, occasion, recipient in _wanted(task, organization, on)
     )
-    return tuple(dict.fromkeys(found))
+    told = (Placement(Kind.NOTICE, task.number, n.about, n.occasion, n.recipient) for n in given)
+    return tuple(dict.fromkeys((*found, *told)))
+
+
+def next_change(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> datetime | None:
+    """When the cards have to be worked out again though nothing happened: at a notice, else when a day begins.
+
+    With the day, people end, act for others and come back.
+    """
+    if task.status is Status.CLOSED:
+        return None
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    return min((midnight, *(n.at for n in notices(task, organization, now, zone) if n.at > now)))
 
 
 def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
@@ -112,7 +129,7 @@ def draw(placement: Placement, task: Task, ctx: Context) -> Card:
     One whose occasion has passed keeps what it showed, as far as that is known, and loses its buttons.
     """
     card = _card(placement, task, ctx)
-    return card if placement in placements(task, ctx.organization, ctx.today) else settled(card, task, ctx)
+    return card if placement in placements(task, ctx.organization, ctx.now, ctx.zone) else settled(card, task, ctx)
 
 
 def _card(placement: Placement, task: Task, ctx: Context) -> Card:
@@ -142,6 +159,9 @@ def _card(placement: Placement, task: Task, ctx: Context) -> Card:
             return extension_card(task, _assignment(placement, task), ctx)
         case Kind.AWARENESS:
             return awareness_card(task, ctx)
+        case Kind.NOTICE:
+            reason = Reason(occasion.partition(" ")[0])
+            return notice_card(task, reason, task.assignment(placement.about), ctx)
         case _:
             assert_never(placement.card)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, or_, select, update
 
 from bot.domain.organization import Organization
 from bot.domain.task import Status, Task
@@ -31,7 +31,12 @@ class SqlOutbox:
 
     async def unplaced(self, limit: int) -> tuple[tuple[Task, Organization], ...]:
         behind = _behind(t.tasks.c.placed_task, t.tasks.c.placed_organization)
-        query = select(t.tasks.c.number).where(behind).order_by(t.tasks.c.number).limit(limit)
+        query = (
+            select(t.tasks.c.number)
+            .where(or_(behind, t.tasks.c.again_at <= self._clock()))
+            .order_by(t.tasks.c.number)
+            .limit(limit)
+        )
 
         def work(uow: SqlUnitOfWork) -> tuple[tuple[Task, Organization], ...]:
             organization = uow.organization()
@@ -40,10 +45,15 @@ class SqlOutbox:
 
         return await self._database.read(work)
 
-    async def place(self, task: Task, organization: Organization, wanted: tuple[Placement, ...]) -> None:
-        placed = {"placed_task": task.version, "placed_organization": organization.version}
+    async def place(
+        self, task: Task, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
+    ) -> None:
+        placed = {"placed_task": task.version, "placed_organization": organization.version, "again_at": again_at}
+        late = t.tasks.select().where(t.tasks.c.number == task.number, t.tasks.c.again_at <= self._clock())
 
         def work(c: Connection) -> None:
+            if c.execute(late).first():
+                c.execute(update(t.surfaces).where(t.surfaces.c.task == task.number).values(drawn_task=0))
             for p in wanted:
                 room = p.room or (None, None)
                 key = {"task": p.task, "card": p.card.value, "about": p.about, "occasion": p.occasion}
@@ -142,6 +152,9 @@ class SqlOutbox:
             c.execute(update(t.surfaces).where(t.surfaces.c.id == surface.id).values(**forgotten, **rest))
 
         await self._database.run(work)
+
+    async def drop(self, surface: Surface) -> None:
+        await self._database.run(lambda c: c.execute(delete(t.surfaces).where(t.surfaces.c.id == surface.id)))
 
     async def _set(self, surface: Surface, **values: object) -> None:
         change = update(t.surfaces).where(t.surfaces.c.id == surface.id).values(**values)

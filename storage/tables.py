@@ -75,6 +75,7 @@ tasks = Table(
     Column("manager", String(320), nullable=False),
     Column("placed_task", Integer, nullable=False, default=0),
     Column("placed_organization", Integer, nullable=False, default=0),
+    Column("again_at", Utc, index=True, comment="when its surfaces change though nothing happens"),
     Index("ix_tasks_open_due", "open", "due_at"),
 )
 

@@ -58,6 +58,19 @@ def business_time_after(at: datetime, hours: int, zone: tzinfo) -> datetime:
         now = datetime.combine(now.date() + timedelta(days=1), time(), zone)
 
 
+def business_time_before(at: datetime, hours: int, zone: tzinfo) -> datetime:
+    """The moment that many business hours earlier."""
+    left, now = timedelta(hours=hours), at.astimezone(zone)
+    while True:
+        opens, closes = (datetime.combine(now.date(), hour, zone) for hour in (OPENS, CLOSES))
+        now = min(now, closes)
+        if is_business_day(now.date()) and now > opens:
+            if now - left >= opens:
+                return now - left
+            left -= now - opens
+        now = datetime.combine(now.date() - timedelta(days=1), CLOSES, zone)
+
+
 def response_due(received: datetime, due: datetime, zone: tzinfo) -> datetime:
     """When a response is proposed to be with the Taskings Program, to leave time for review and clearance.
 

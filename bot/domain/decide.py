@@ -44,9 +44,11 @@ from bot.domain.messages import (
     GrantExtension,
     HandBack,
     LogTask,
+    MuteReminders,
     PartRecalled,
     Reassign,
     Recall,
+    RemindersMuted,
     Reopen,
     RequestExtension,
     Respond,
@@ -160,6 +162,8 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return (TaskClosed(by, at, seal_of(task)),)
         case AddComment(text=text):
             return (CommentAdded(by, at, text_of(text, "text", "Write your comment")),)
+        case MuteReminders():
+            return (RemindersMuted(by, at),)
         case Correct():
             return corrected(task, command, ctx)
         case Withdraw(reason=reason):
@@ -192,6 +196,8 @@ def _already(task: Task, command: Command, ctx: Context) -> bool:
         case AttachFile(assignment=id, file=file):
             a = task.assignment(id)
             return a is not None and a.officer == ctx.actor and file in a.files
+        case MuteReminders():
+            return ctx.actor in task.muted
         case Close():
             return bool(task.seal) and task.changed_by == ctx.actor
         case _:

@@ -27,6 +27,7 @@ from bot.domain.messages import (
     PartRecalled,
     PlanRevised,
     Priority,
+    RemindersMuted,
     Request,
     ResponseConsolidated,
     ResponseGiven,
@@ -87,7 +88,9 @@ def _apply(task: Task, event: Event) -> Task:
         case PlanRevised(leads=leads):
             return _revised(task, event, dict(leads))
         case SentToClearance():
-            return replace(task, status=Status.IN_CLEARANCE, rounds=(*task.rounds, _round(task, event)))
+            sent = _round(task, event)
+            status = Status.CLEARED if sent.cleared else Status.IN_CLEARANCE
+            return replace(task, status=status, rounds=(*task.rounds, sent))
         case StepCleared() | StepReturned():
             return _stepped(task, event)
         case ResponseConsolidated(package=package, by=by):
@@ -99,6 +102,8 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, status=Status.CLOSED, seal=seal, closed_at=at)
         case CommentAdded(by=by, at=at, text=text):
             return replace(task, comments=(*task.comments, Note(by, at, text)))
+        case RemindersMuted(by=by):
+            return replace(task, muted=(*task.muted, by))
         case FieldCorrected(field=field, after=after):
             return replace(task, request=_corrected(task.request, field, after))
         case TaskWithdrawn(by=by, at=at, reason=reason):

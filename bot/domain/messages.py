@@ -282,6 +282,11 @@ class AddComment:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteReminders:
+    """Be reminded of this task no more; what is late or stuck is told all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """Correct a field of the request as logged; `field` is one of `CORRECTABLE`, `value` its new value as text."""
 
@@ -330,6 +335,7 @@ Command: TypeAlias = (
     | Transmit
     | Close
     | AddComment
+    | MuteReminders
     | Correct
     | Withdraw
     | Reopen
@@ -612,6 +618,12 @@ class CommentAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersMuted:
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FieldCorrected:
     """`before` and `after` as text."""
 
@@ -666,6 +678,7 @@ Event: TypeAlias = (
     | ResponseTransmitted
     | TaskClosed
     | CommentAdded
+    | RemindersMuted
     | FieldCorrected
     | TaskWithdrawn
     | TaskReopened

@@ -32,6 +32,7 @@ from bot.domain.messages import (
     GrantExtension,
     HandBack,
     LogTask,
+    MuteReminders,
     Reassign,
     Recall,
     Reopen,
@@ -55,7 +56,7 @@ from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 
 #: What can be done to a task in any state before it is transmitted.
-ANY_TIME: tuple[type[Command], ...] = (AddComment, Correct, Withdraw)
+ANY_TIME: tuple[type[Command], ...] = (AddComment, MuteReminders, Correct, Withdraw)
 #: Which commands each status accepts; None is the status of a task that is not there yet.
 ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     None: (LogTask,),
@@ -370,6 +371,10 @@ def _delegator(task: Task, on: About, ctx: Context) -> str:
     return "" if by == ctx.actor else "Only whoever passed this on can recall it."
 
 
+def _reminded(task: Task, on: About, ctx: Context) -> str:
+    return "You are reminded of nothing here any more." if ctx.actor in task.muted else _concerned(task, on, ctx)
+
+
 def _concerned(task: Task, on: About, ctx: Context) -> str:
     """Everybody who may see the task."""
     return "" if reach(ctx.actor, ctx.organization, ctx.today).covers(task) else "This task is none of yours."
@@ -408,6 +413,7 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     DeclineExtension: _manager,
     CancelAssignment: _manager,
     AddComment: _concerned,
+    MuteReminders: _reminded,
     Correct: _manager,
     Withdraw: _manager,
     Reopen: _manager,

@@ -228,6 +228,7 @@ class Task:
     seal: str = ""
     closed_at: datetime | None = None
     comments: tuple[Note, ...] = ()
+    muted: tuple[str, ...] = ()
     withdrawn: Note | None = None
     reopened: Note | None = None
     changed_by: str = ""

@@ -26,7 +26,7 @@ from bot.errors import Retryable, SurfaceGone
 from bot.ports import Account, Chat, Outbox, Surface
 from bot.trouble import report
 from cards.model import Card
-from cards.placement import draw, placements
+from cards.placement import draw, next_change, placements
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +78,9 @@ class Deliverer:
     async def _place(self) -> int:
         behind = await self.outbox.unplaced(BATCH)
         for task, organization in behind:
-            on = self.clock().astimezone(self.zone).date()
-            await self.outbox.place(task, organization, placements(task, organization, on))
+            now = self.clock()
+            wanted = placements(task, organization, now, self.zone)
+            await self.outbox.place(task, organization, wanted, next_change(task, organization, now, self.zone))
         return len(behind)
 
     async def _find(self) -> int:
@@ -114,10 +115,16 @@ class Deliverer:
             await self.outbox.later(surface, wait_after(surface.attempts, None), f"reference {reference}")
 
     async def _bring_up_to_date(self, chat: Chat, surface: Surface, task: Task, organization: Organization) -> None:
+        if surface.message_id is None and not surface.sending and not self._wanted(surface, task, organization):
+            return await self.outbox.drop(surface)
         card = self.card(surface, task, organization)
         digest = digest_of(card)
         message_id = await self._show(chat, surface, card, digest)
-        await self.outbox.shown(surface, message_id, digest, task, organization)
+        return await self.outbox.shown(surface, message_id, digest, task, organization)
+
+    def _wanted(self, surface: Surface, task: Task, organization: Organization) -> bool:
+        """Whether there is still a reason for a card that was not shown yet."""
+        return surface.placement in placements(task, organization, self.clock(), self.zone)
 
     async def _show(self, chat: Chat, surface: Surface, card: Card, digest: str) -> str:
         """Create or update; an equal digest sends nothing."""

@@ -12,12 +12,13 @@ from datetime import timedelta
 from bot.conversation.answer import Found, answer, unanswered
 from bot.conversation.understand import understand
 from bot.domain import messages as m
+from bot.domain.notices import Reason
 from bot.domain.task import Task
 from cards.actions import intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button, Card
 from cards.placement import Kind, draw
-from cards.task_cards import assignment_card, more_card, status_card, task_card
+from cards.task_cards import assignment_card, more_card, notice_card, status_card, task_card
 from tests.cards import ways
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
 
@@ -40,6 +41,7 @@ def examples() -> Iterator[Example]:
         *_reviews(),
         *_clearances(),
         *_transmissions(),
+        *_notices(),
         *_others(),
         *_answers(),
     ]
@@ -143,6 +145,16 @@ def _extensions() -> Iterator[Example]:
     history = ways.asked_for_time()
     history.do(MANAGER, m.GrantExtension(1, T0 + timedelta(days=9, hours=12)))
     yield Example("extension-granted", _drawn(history, Kind.EXTENSION, MANAGER))
+
+
+def _notices() -> Iterator[Example]:
+    late, stuck = ways.acknowledged(), ways.in_clearance()
+    (part,) = late.task.active
+    for reason in (Reason.BEFORE, Reason.DUE, Reason.LATE):
+        card = notice_card(late.task, reason, part, context(HOU_CHIEF, late.now))
+        yield Example(f"notice-{reason}", card)
+    yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
+    yield Example("notice-unattended", notice_card(stuck.task, Reason.UNATTENDED, None, context(MANAGER, stuck.now)))
 
 
 def _others() -> Iterator[Example]:

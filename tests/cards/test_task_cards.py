@@ -101,7 +101,9 @@ def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None
         shown = Counter(commands_on(*cards))
         asks = any(ASK in actions_on(card) for card in cards)
         behind = commands_on(more_card(task, context(person))) if asks else []
-        elsewhere = {m.AttachFile} if asks else {m.AttachFile, m.AddComment}  # a question opens the task to the others
+        elsewhere = (
+            {m.AttachFile} if asks else {m.AttachFile, m.AddComment, m.MuteReminders}
+        )  # a question opens the task to the others
         assert shown.keys() | set(behind) == {o.command for o in offers(task, context(person))} - elsewhere
         assert max((shown[kind] for kind in (m.Clear, m.Return, m.SendToClearance)), default=0) <= 1
     room = task_card(task, context(COS), room=True)

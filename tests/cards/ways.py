@@ -11,7 +11,7 @@ from bot.domain.evolve import evolve
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from cards.placement import Placement, placements
-from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, History, holder, request
+from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, History, holder, request
 
 CHART = FileRef("bed count.pdf", 48_213, "5e" * 32, "application/pdf")
 NOTES = FileRef("notes.txt", 9_120, "a1" * 32, "text/plain")
@@ -155,5 +155,5 @@ def placed(events: Sequence[m.Event]) -> tuple[Placement, ...]:
     for count, event in enumerate(events, start=1):
         task = reduce(evolve, events[:count], None)
         assert task is not None
-        found |= dict.fromkeys(placements(task, SAMPLE, event.at.date()))
+        found |= dict.fromkeys(placements(task, SAMPLE, event.at, ZONE))
     return tuple(found)

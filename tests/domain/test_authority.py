@@ -19,7 +19,7 @@ from bot.domain.rules import offers
 from bot.domain.task import Task
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
 from cards.placement import Kind, placements
-from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, context, request
+from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, context, request
 
 TODAY = T0.date()
 WEEK = TODAY + timedelta(days=7)
@@ -142,7 +142,7 @@ def test_the_delegate_is_asked_on_a_card_and_after_a_revocation_no_more() -> Non
     task = in_clearance()
 
     def asked(organization: Organization) -> set[str]:
-        return {p.recipient for p in placements(task, organization, TODAY) if p.card is Kind.CLEARANCE}
+        return {p.recipient for p in placements(task, organization, T0, ZONE) if p.card is Kind.CLEARANCE}
 
     assert asked(DELEGATED) == {DAD_CS, DCOS}
     revoked = after((DAD_CS, om.RevokeDelegation(DELEGATED.delegations[0].id)), organization=DELEGATED)

@@ -88,6 +88,7 @@ DETOURS = (
     m.DeclineExtension,
     m.CancelAssignment,
     m.AddComment,
+    m.MuteReminders,
     m.Correct,
     m.Withdraw,
     m.Reopen,

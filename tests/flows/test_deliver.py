@@ -331,3 +331,39 @@ async def test_what_is_written_here_wakes_the_worker(office: Office, database: D
     quiet = database.next_write
     await office.outbox.claim("slack", 20)
     assert not quiet.is_set()
+
+
+async def test_a_reminder_comes_once_at_its_time_and_never_for_what_is_done(office: Office) -> None:
+    await assigned(office)
+    task = await office.handle.store.read(lambda uow: uow.task("T-1001"))
+    due = task.active[0].due_at
+
+    def reminders() -> list[Card]:
+        return [v[-1] for v in office.teams.messages.values() if v[-1].title.startswith("Reminder")]
+
+    office.clock.at = due - timedelta(days=2)
+    await office.settle()
+    assert reminders() == []
+    office.clock.at = due
+    for _ in range(3):
+        await office.settle()
+    assert len(reminders()) == 2  # before, and now that it is due
+    assert [button.label for button in reminders()[-1].buttons] == ["Open", "Mute reminders"]
+    await office.do(HOU_CHIEF, m.Acknowledge(1))
+    await office.do(HOU_CHIEF, m.Respond(1, "412 beds"))
+    office.clock.advance(timedelta(days=3))
+    await office.settle()
+    assert [card.buttons for card in reminders()] == [(), ()]
+    assert not any(v[-1].title.startswith("Late") for v in office.slack.messages.values())
+
+
+async def test_a_notice_that_could_not_be_sent_in_time_is_not_sent_when_the_work_is_done(office: Office) -> None:
+    await assigned(office)
+    task = await office.handle.store.read(lambda uow: uow.task("T-1001"))
+    office.clock.at = task.active[0].due_at
+    place, *_ = office.deliver.rounds
+    await place()
+    await office.handle(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1)))
+    await office.handle(Click("answer", "teams", HOU_CHIEF, "T-1001", m.Respond(1, "412 beds")))
+    await office.settle()
+    assert not any(v[-1].title.startswith("Reminder") for v in office.teams.messages.values())

@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("manager", sa.String(length=320), nullable=False),
         sa.Column("placed_task", sa.Integer(), nullable=False),
         sa.Column("placed_organization", sa.Integer(), nullable=False),
+        sa.Column("again_at", storage.tables.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["number"],
             ["streams.id"],
@@ -79,6 +80,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_open_due", ["open", "due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tasks_again_at"), ["again_at"], unique=False)
 
     op.create_table(
         "links",
@@ -137,6 +139,7 @@ def downgrade() -> None:
 
     op.drop_table("links")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tasks_again_at"))
         batch_op.drop_index("ix_tasks_open_due")
 
     op.drop_table("tasks")

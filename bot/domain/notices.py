@@ -1,0 +1,108 @@
+"""Who is reminded of what, and who is told when it is late: computed from a task and the time (6-1.1, 5-2.1.a).
+
+A notice is wanted from its moment on while the work it is about is not done. What is due at another time after an
+extension is another notice, so each is given once and none is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from bot.domain.business import business_time_after, business_time_before
+from bot.domain.organization import Organization
+from bot.domain.positions import Post
+from bot.domain.task import OPEN, Assignment, Stage, Task
+from bot.domain.visibility import clearers
+
+#: Business hours before a response is due at which its officer is reminded.
+BEFORE = 4
+#: Business hours after it at which the chief hears of it, and the TPSU chief.
+CHIEF_AFTER, TPSU_AFTER = 2, 8
+#: Business hours that a clearance may wait before its officials are reminded, and those away are reported.
+CLEARANCE_AFTER, AWAY_AFTER = 8, 4
+
+
+class Reason(StrEnum):
+    """Why somebody is told, as stored."""
+
+    BEFORE = "before"
+    DUE = "due"
+    LATE = "late"
+    CLEARANCE = "clearance"
+    UNATTENDED = "unattended"
+
+    @property
+    def can_be_muted(self) -> bool:
+        """A reminder can; what is late or stuck is told all the same."""
+        return self in {Reason.BEFORE, Reason.DUE, Reason.CLEARANCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`about` is an assignment's number or 0; `key` tells apart notices of one reason: a due time, a round and step."""
+
+    at: datetime
+    reason: Reason
+    about: int
+    key: str
+    recipient: str
+
+    @property
+    def occasion(self) -> str:
+        return f"{self.reason} {self.key}"
+
+
+def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
+    """Every notice of the work that is not done, those whose moment is to come included."""
+    if task.status not in OPEN:
+        return ()
+    today = now.astimezone(zone).date()
+    found = (*_responses(task, organization, today, zone), *_clearances(task, organization, now, zone))
+    return tuple(n for n in found if not (n.reason.can_be_muted and n.recipient in task.muted))
+
+
+def _responses(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:
+    for a in task.active:
+        if a.stage not in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}:
+            continue
+        key = a.due_at.astimezone(zone).isoformat(timespec="minutes")
+        before = business_time_before(a.due_at, BEFORE, zone)
+        if before > a.assigned_at:
+            yield Notice(before, Reason.BEFORE, a.id, key, a.officer)
+        yield Notice(a.due_at, Reason.DUE, a.id, key, a.officer)
+        chief = organization.chief_of(a.component)
+        for post, hours in ((chief, CHIEF_AFTER), (Post("tpsu-chief"), TPSU_AFTER)):
+            for person in organization.holders(post, on) if post else ():
+                if person.email != a.officer:
+                    yield Notice(business_time_after(a.due_at, hours, zone), Reason.LATE, a.id, key, person.email)
+
+
+def _clearances(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+    """For every clearance that waits: its officials, and the task manager where nobody is there to give it."""
+    on = now.astimezone(zone).date()
+    for about, key, posts, since in _waiting(task):
+        able = clearers(task, posts, organization, on)
+        present = [email for email in able if not organization.away(email, on)]
+        for email in able:
+            yield Notice(business_time_after(since, CLEARANCE_AFTER, zone), Reason.CLEARANCE, about, key, email)
+        if not present:
+            at = business_time_after(since, AWAY_AFTER, zone) if able else since
+            yield Notice(at, Reason.UNATTENDED, about, key, task.manager)
+
+
+def _waiting(task: Task) -> Iterator[tuple[int, str, tuple[Post, ...], datetime]]:
+    """What waits to be cleared: the assignment or 0, a key, the posts of which any may, and since when."""
+    for a in task.active:
+        if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
+            yield a.id, a.package.sha256[:16], (a.lead,), _since(a)
+    current = task.round
+    if current and current.current is not None:
+        given = [step.clearance.at for step in current.steps[: current.current] if step.clearance]
+        yield 0, f"{current.number}.{current.current}", task.waiting_posts, max((current.sent_at, *given))
+
+
+def _since(a: Assignment) -> datetime:
+    return a.changed_at or a.assigned_at
