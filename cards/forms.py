@@ -155,3 +155,21 @@ def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
     field = ChoiceField("field", "What is wrong", tuple(CORRECTABLE.items()))
     value = TextField("value", "What it should say", multiline=True, hint="A time like 2026-12-04 17:00")
     return Form(f"Correct {task.number}", "Correct", (field, value, TextField("reason", "Why", multiline=True)))
+
+
+def completed_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    field = MomentField("completed_at", "Completed", value=ctx.now.astimezone(ctx.zone).isoformat())
+    return Form(f"{task.number} is completed", "Completed", (field,), intro="The log is owed within two business days.")
+
+
+def log_by_email_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """What was done by email, after the fact; the task manager attests it (6-1.3)."""
+    officials = sorted({p.name: p.email for p in ctx.organization.people.values() if p.posts}.items())
+    text = TextField("text", "The response that was sent", required=False, multiline=True)
+    files = FileField(
+        "files", "Files", elsewhere="Add the files in Slack, or name in the evidence where they are kept."
+    )
+    cleared = ChoiceField("cleared_by", "Cleared by", tuple((email, name) for name, email in officials))
+    evidence = TextField("evidence", "What shows the clearance", multiline=True, hint="An email, of whom and when")
+    fields = (text, files, cleared, MomentField("cleared_at", "Cleared"), evidence)
+    return Form(f"Log {task.number}", "Log response", fields, intro="You attest what you enter.", long=True)

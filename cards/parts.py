@@ -9,7 +9,7 @@ from bot.domain.messages import Priority
 from bot.domain.package import Package
 from bot.domain.routing import propose
 from bot.domain.rules import Context
-from bot.domain.task import Assignment, Clearance, Note, Part, Round, Stage, Status, Step, Task
+from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, recently
 from cards.model import Element, Facts, Quote, Text
@@ -58,8 +58,22 @@ def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
         yield "Waiting on", waiting
     if task.changed_at:
         yield "Last change", ctx.last_change(task.changed_by, task.changed_at)
+    if lane := task.email:
+        yield from _lane(lane, ctx)
     if task.seal:
         yield "Record", f"sealed, {task.seal[:12]}"
+
+
+def _lane(lane: EmailLane, ctx: Context) -> Iterator[tuple[str, str]]:
+    if lane.completed_at and lane.log_by:
+        yield "Completed by email", moment(lane.completed_at, ctx.zone)
+        if lane.attested is None:
+            yield "Log owed before", moment(lane.log_by, ctx.zone)
+    if done := lane.attested:
+        late = ", late" if done.late else ""
+        yield "Logged", f"{ctx.organization.name_of(done.by)}, {moment(done.at, ctx.zone)}{late}"
+        cleared = f"{ctx.organization.name_of(done.cleared_by)}, {moment(done.cleared_at, ctx.zone)}"
+        yield "Cleared by email, attested", f"{cleared}: {done.evidence}"
 
 
 def proposal(task: Task, ctx: Context) -> Iterator[Element]:

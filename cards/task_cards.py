@@ -18,6 +18,7 @@ from bot.domain.messages import (
     ClearComponent,
     Close,
     Command,
+    CompleteByEmail,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -26,7 +27,9 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    LogByEmail,
     MuteReminders,
+    OpenEmailLane,
     Reassign,
     Recall,
     Reopen,
@@ -74,7 +77,7 @@ FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset({RouteTask, AssignAlso, Close}),
+    "task": frozenset({RouteTask, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
@@ -166,6 +169,8 @@ _HEADS = {
     Reason.LATE: "Late",
     Reason.CLEARANCE: "Reminder",
     Reason.UNATTENDED: "Stuck",
+    Reason.LOG: "Reminder",
+    Reason.LOG_LATE: "Late",
 }
 _SENTENCES = {
     Reason.BEFORE: "Your response is due soon",
@@ -173,6 +178,8 @@ _SENTENCES = {
     Reason.LATE: "The response is late",
     Reason.CLEARANCE: "This still waits for your clearance",
     Reason.UNATTENDED: "Nobody is there to clear this; name an acting official, or ask for a delegation",
+    Reason.LOG: "The log of this task is owed within two business days of its completion",
+    Reason.LOG_LATE: "The log of this task is late",
 }
 _WHAT = {
     Reason.BEFORE: "is due soon",
@@ -180,6 +187,8 @@ _WHAT = {
     Reason.LATE: "is late",
     Reason.CLEARANCE: "still waits for your clearance",
     Reason.UNATTENDED: "has nobody to clear it",
+    Reason.LOG: "has to be logged",
+    Reason.LOG_LATE: "was not logged in time",
 }
 
 

@@ -11,6 +11,7 @@ from typing import assert_never
 from bot.domain.assigning import chosen_officer, officers_of, replanned, reseated, routed
 from bot.domain.correcting import corrected
 from bot.domain.delegating import asked_for_time, delegated, given_time, handed_back
+from bot.domain.email_lane import attested, completed
 from bot.domain.entered import limited, request_of, text_of
 from bot.domain.evolve import evolve
 from bot.domain.messages import (
@@ -29,6 +30,7 @@ from bot.domain.messages import (
     Close,
     Command,
     CommentAdded,
+    CompleteByEmail,
     ComponentCleared,
     ComponentReturned,
     Consolidate,
@@ -38,13 +40,16 @@ from bot.domain.messages import (
     Defer,
     DeferralDeclined,
     Delegate,
+    EmailLaneOpened,
     Event,
     ExtensionDeclined,
     FileAttached,
     GrantExtension,
     HandBack,
+    LogByEmail,
     LogTask,
     MuteReminders,
+    OpenEmailLane,
     PartRecalled,
     Reassign,
     Recall,
@@ -100,6 +105,12 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             raise AssertionError("a task is logged once")
         case RouteTask():
             return routed(task, command, ctx)
+        case OpenEmailLane():
+            return (EmailLaneOpened(by, at),)
+        case CompleteByEmail(completed_at=completed_at):
+            return completed(task, completed_at, ctx)
+        case LogByEmail():
+            return attested(task, command, ctx)
         case AssignAlso(officer=email):
             return reseated(task, (*officers_of(task), chosen_officer(task, email, ctx)), (), ctx)
         case Acknowledge(assignment=id):

@@ -16,12 +16,16 @@ from bot.domain.messages import (
     ComponentCleared,
     ComponentReturned,
     DeferralDeclined,
+    EmailLaneOpened,
+    EmailTaskCompleted,
+    EmailTaskLogged,
     Event,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
     FieldCorrected,
     FileAttached,
+    Manner,
     PartDelegated,
     PartHandedBack,
     PartRecalled,
@@ -47,8 +51,10 @@ from bot.domain.messages import (
 from bot.domain.positions import Post
 from bot.domain.task import (
     Assignment,
+    Attested,
     Clearance,
     Due,
+    EmailLane,
     Extension,
     Note,
     Part,
@@ -88,9 +94,9 @@ def _apply(task: Task, event: Event) -> Task:
         case PlanRevised(leads=leads):
             return _revised(task, event, dict(leads))
         case SentToClearance():
-            sent = _round(task, event)
-            status = Status.CLEARED if sent.cleared else Status.IN_CLEARANCE
-            return replace(task, status=status, rounds=(*task.rounds, sent))
+            asked = _round(task, event)
+            status = Status.CLEARED if asked.cleared else Status.IN_CLEARANCE
+            return replace(task, status=status, rounds=(*task.rounds, asked))
         case StepCleared() | StepReturned():
             return _stepped(task, event)
         case ResponseConsolidated(package=package, by=by):
@@ -106,6 +112,19 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, muted=(*task.muted, by))
         case FieldCorrected(field=field, after=after):
             return replace(task, request=_corrected(task.request, field, after))
+        case EmailLaneOpened(by=by, at=at):
+            return replace(task, status=Status.BY_EMAIL, email=EmailLane(by, at))
+        case EmailTaskCompleted(completed_at=completed_at, log_by=log_by) if task.email:
+            return replace(task, email=replace(task.email, completed_at=completed_at, log_by=log_by))
+        case EmailTaskLogged() if task.email:
+            sent = Transmission(event.by, event.at, event.package.sha256, Manner.EMAIL, task.request.requestor, "")
+            done = Attested(
+                event.by, event.at, event.package, event.cleared_by, event.cleared_at, event.evidence, event.late
+            )
+            lane = replace(task.email, attested=done)
+            return replace(task, status=Status.TRANSMITTED, email=lane, transmission=sent)
+        case EmailTaskCompleted() | EmailTaskLogged():
+            raise AssertionError("the email lane is opened first")
         case TaskWithdrawn(by=by, at=at, reason=reason):
             return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason))
         case TaskReopened(by=by, at=at, reason=reason):

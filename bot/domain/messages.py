@@ -91,6 +91,29 @@ class RouteTask:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenEmailLane:
+    """Coordinate the task by email, which only a request due in less than 24 hours of receipt allows (6-1.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteByEmail:
+    """Say when a task in the email lane was completed: the log is owed within two business days (6-1.3)."""
+
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogByEmail:
+    """Log what was answered by email, attesting who cleared it, when and on what evidence (6-1.3, 4-7)."""
+
+    cleared_by: str
+    cleared_at: datetime
+    evidence: str
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AssignAlso:
     """Give the task to one more action officer (5-2.2.c)."""
 
@@ -310,6 +333,9 @@ class Reopen:
 Command: TypeAlias = (
     LogTask
     | RouteTask
+    | OpenEmailLane
+    | CompleteByEmail
+    | LogByEmail
     | AssignAlso
     | Acknowledge
     | Defer
@@ -370,6 +396,35 @@ class TaskRouted:
     plan: Plan
     official_open: bool
     authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLaneOpened:
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EmailTaskCompleted:
+    """`log_by` is when the log of it is late."""
+
+    by: str
+    at: datetime
+    completed_at: datetime
+    log_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EmailTaskLogged:
+    """`by` attests that `cleared_by` cleared the package; `late` is whether the log came after it was owed."""
+
+    by: str
+    at: datetime
+    package: Package
+    cleared_by: str
+    cleared_at: datetime
+    evidence: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,6 +707,9 @@ class TaskReopened:
 Event: TypeAlias = (
     TaskLogged
     | TaskRouted
+    | EmailLaneOpened
+    | EmailTaskCompleted
+    | EmailTaskLogged
     | TaskAssigned
     | PlanRevised
     | AssignmentAcknowledged

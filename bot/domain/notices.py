@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from bot.domain.business import business_time_after, business_time_before
+from bot.domain.business import HOURS, business_time_after, business_time_before
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
-from bot.domain.task import OPEN, Assignment, Stage, Task
+from bot.domain.task import OPEN, Assignment, Stage, Status, Task
 from bot.domain.visibility import clearers
 
 #: Business hours before a response is due at which its officer is reminded.
@@ -33,11 +33,13 @@ class Reason(StrEnum):
     LATE = "late"
     CLEARANCE = "clearance"
     UNATTENDED = "unattended"
+    LOG = "log"
+    LOG_LATE = "log-late"
 
     @property
     def can_be_muted(self) -> bool:
         """A reminder can; what is late or stuck is told all the same."""
-        return self in {Reason.BEFORE, Reason.DUE, Reason.CLEARANCE}
+        return self in {Reason.BEFORE, Reason.DUE, Reason.CLEARANCE, Reason.LOG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo)
     if task.status not in OPEN:
         return ()
     today = now.astimezone(zone).date()
-    found = (*_responses(task, organization, today, zone), *_clearances(task, organization, now, zone))
+    found = (
+        *_logs(task, organization, today, zone),
+        *_responses(task, organization, today, zone),
+        *_clearances(task, organization, now, zone),
+    )
     return tuple(n for n in found if not (n.reason.can_be_muted and n.recipient in task.muted))
 
 
@@ -78,6 +84,18 @@ def _responses(task: Task, organization: Organization, on: date, zone: tzinfo) -
             for person in organization.holders(post, on) if post else ():
                 if person.email != a.officer:
                     yield Notice(business_time_after(a.due_at, hours, zone), Reason.LATE, a.id, key, person.email)
+
+
+def _logs(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:
+    """The log of a task done by email is owed within two business days (6-1.3)."""
+    lane = task.email
+    if task.status is not Status.BY_EMAIL or lane is None or lane.completed_at is None or lane.log_by is None:
+        return
+    key = lane.log_by.astimezone(zone).isoformat(timespec="minutes")
+    yield Notice(business_time_after(lane.completed_at, HOURS, zone), Reason.LOG, 0, key, task.manager)
+    yield Notice(lane.log_by, Reason.LOG_LATE, 0, key, task.manager)
+    for person in organization.holders(Post("tpsu-chief"), on):
+        yield Notice(lane.log_by, Reason.LOG_LATE, 0, key, person.email)
 
 
 def _clearances(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.messages import (
     Acknowledge,
@@ -23,6 +23,7 @@ from bot.domain.messages import (
     ClearComponent,
     Close,
     Command,
+    CompleteByEmail,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -31,8 +32,10 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    LogByEmail,
     LogTask,
     MuteReminders,
+    OpenEmailLane,
     Reassign,
     Recall,
     Reopen,
@@ -60,7 +63,8 @@ ANY_TIME: tuple[type[Command], ...] = (AddComment, MuteReminders, Correct, Withd
 #: Which commands each status accepts; None is the status of a task that is not there yet.
 ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     None: (LogTask,),
-    Status.LOGGED: (RouteTask, *ANY_TIME),
+    Status.LOGGED: (RouteTask, OpenEmailLane, *ANY_TIME),
+    Status.BY_EMAIL: (LogByEmail, CompleteByEmail, *ANY_TIME),
     Status.ASSIGNED: (
         Acknowledge,
         AttachFile,
@@ -111,6 +115,8 @@ STAGES: dict[Stage, tuple[type[Command], ...]] = {
     Stage.REASSIGNED: (),
     Stage.CANCELLED: (),
 }
+#: A request with less time than this may be coordinated by email (6-1.3).
+EMAIL_LANE = timedelta(hours=24)
 #: A piece goes from the officer to somebody, and from there one hand further (5-3.3, 5-5).
 HANDS = 2
 ON_PART = frozenset({Delegate, HandBack, Recall})
@@ -314,11 +320,24 @@ def _missing(task: Task, kind: type[Command], on: About) -> Rejected | None:
         return IllegalTransition(f"{task.number} is informational: acknowledging it is the whole answer.")
     if kind is SendToClearance and task.package is None:
         return IllegalTransition("Several officers answered; consolidate their responses into one first.")
+    if kind is OpenEmailLane and not in_short_time(task):
+        return IllegalTransition(
+            "Only a task due less than 24 hours after receipt may be coordinated by email (6-1.3)."
+        )
+    if kind is CompleteByEmail and task.email and task.email.completed_at:
+        return IllegalTransition("When it was completed is entered already; log the response now.")
+    if kind is LogByEmail and task.email and task.email.completed_at is None:
+        return IllegalTransition("Enter first when the task was completed.")
     if kind is CancelAssignment and len(task.active) == 1:
         return IllegalTransition("This is the only assignment; reassign it, or withdraw the task.")
     if kind is Close and task.status is Status.IN_REVIEW and not task.informational:
         return IllegalTransition(f"{task.number} has to be cleared and transmitted before it is closed.")
     return None
+
+
+def in_short_time(task: Task) -> bool:
+    """Whether the request allows the email lane (6-1.3)."""
+    return task.request.due_at - task.request.received_at < EMAIL_LANE
 
 
 def _changed(task: Task, kind: type[Command], on: About) -> Rejected | None:
@@ -418,6 +437,9 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     Withdraw: _manager,
     Reopen: _manager,
     Reassign: _manager,
+    OpenEmailLane: _manager,
+    CompleteByEmail: _manager,
+    LogByEmail: _manager,
     DeclineDeferral: _manager,
     ClearComponent: _lead,
     ReturnComponent: _lead,

@@ -24,6 +24,7 @@ class Status(StrEnum):
     CLEARED = "cleared"
     TRANSMITTED = "transmitted"
     CLOSED = "closed"
+    BY_EMAIL = "by-email"
     WITHDRAWN = "withdrawn"
 
 
@@ -211,6 +212,30 @@ class Transmission:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """What was answered by email, as a task manager attests it afterwards (6-1.3)."""
+
+    by: str
+    at: datetime
+    package: Package
+    cleared_by: str
+    cleared_at: datetime
+    evidence: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLane:
+    """A task coordinated by email; `log_by` is when its log is late, known once it is completed."""
+
+    opened_by: str
+    opened_at: datetime
+    completed_at: datetime | None = None
+    log_by: datetime | None = None
+    attested: Attested | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one."""
 
@@ -225,6 +250,7 @@ class Task:
     consolidated_by: str = ""
     rounds: tuple[Round, ...] = ()
     transmission: Transmission | None = None
+    email: EmailLane | None = None
     seal: str = ""
     closed_at: datetime | None = None
     comments: tuple[Note, ...] = ()

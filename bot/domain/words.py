@@ -15,6 +15,7 @@ STATUS_WORDS: dict[Status, str] = {
     Status.CLEARED: "cleared, to be transmitted",
     Status.TRANSMITTED: "transmitted",
     Status.CLOSED: "closed",
+    Status.BY_EMAIL: "coordinated by email",
     Status.WITHDRAWN: "withdrawn",
 }
 STAGE_WORDS: dict[Stage, str] = {

@@ -41,6 +41,7 @@ def examples() -> Iterator[Example]:
         *_reviews(),
         *_clearances(),
         *_transmissions(),
+        *_by_email(),
         *_notices(),
         *_others(),
         *_answers(),
@@ -147,6 +148,17 @@ def _extensions() -> Iterator[Example]:
     yield Example("extension-granted", _drawn(history, Kind.EXTENSION, MANAGER))
 
 
+def _by_email() -> Iterator[Example]:
+    history = History(request(due_at=T0 + timedelta(hours=6)))
+    yield from _task(history, "-in-short-time")
+    history.do(MANAGER, m.OpenEmailLane())
+    yield from _task(history)
+    history.do(MANAGER, m.CompleteByEmail(history.now))
+    yield from _task(history, "-completed")
+    history.do(MANAGER, m.LogByEmail(COS, history.now, "Email of the CoS, 14:02", "412 beds."))
+    yield from _task(history, "-by-email")
+
+
 def _notices() -> Iterator[Example]:
     late, stuck = ways.acknowledged(), ways.in_clearance()
     (part,) = late.task.active
@@ -154,6 +166,8 @@ def _notices() -> Iterator[Example]:
         card = notice_card(late.task, reason, part, context(HOU_CHIEF, late.now))
         yield Example(f"notice-{reason}", card)
     yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
+    for reason in (Reason.LOG, Reason.LOG_LATE):
+        yield Example(f"notice-{reason}", notice_card(late.task, reason, None, context(MANAGER, late.now)))
     yield Example("notice-unattended", notice_card(stuck.task, Reason.UNATTENDED, None, context(MANAGER, stuck.now)))
 
 

@@ -46,6 +46,8 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Correct: {"field": "priority", "value": "urgent", "reason": "a call"},
     m.Withdraw: {"reason": "taken back"},
     m.Reopen: {"reason": "more to say"},
+    m.CompleteByEmail: {"completed_at": T0},
+    m.LogByEmail: {"cleared_by": COS, "cleared_at": T0, "evidence": "an email", "text": "412"},
 }
 
 

@@ -1,0 +1,40 @@
+"""The email lane: what was done by email is logged afterwards, on time or marked late (6-1.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.business import log_owed_by
+from bot.domain.entered import limited, text_of
+from bot.domain.messages import EmailTaskCompleted, EmailTaskLogged, Event, LogByEmail
+from bot.domain.package import Package
+from bot.domain.rules import Context
+from bot.domain.task import Task
+from bot.errors import InvalidInput
+
+
+def completed(task: Task, at: datetime, ctx: Context) -> tuple[Event, ...]:
+    """The clock of two business days runs from here. Raises InvalidInput."""
+    _past(task, at, "completed_at", ctx)
+    return (EmailTaskCompleted(ctx.actor, ctx.now, at, log_owed_by(at, ctx.zone)),)
+
+
+def attested(task: Task, command: LogByEmail, ctx: Context) -> tuple[Event, ...]:
+    """The log as the task manager attests it; 4-7 has no exception, so it names who cleared. Raises InvalidInput."""
+    assert task.email is not None
+    assert task.email.log_by is not None
+    package = Package(limited(command.text, "text"), command.files)
+    if not package:
+        raise InvalidInput("Enter the response that was sent, or add it as a file.", field="text")
+    official = ctx.organization.person(command.cleared_by)
+    if official is None:
+        raise InvalidInput(f"{command.cleared_by} is not in the directory; say who cleared it.", field="cleared_by")
+    _past(task, command.cleared_at, "cleared_at", ctx)
+    evidence = text_of(command.evidence, "evidence", "Say what shows the clearance, such as an email and its time")
+    late = ctx.now >= task.email.log_by
+    return (EmailTaskLogged(ctx.actor, ctx.now, package, official.email, command.cleared_at, evidence, late),)
+
+
+def _past(task: Task, at: datetime, field: str, ctx: Context) -> None:
+    if not task.request.received_at <= at <= ctx.now:
+        raise InvalidInput("Enter a time between the receipt of the request and now.", field=field)
