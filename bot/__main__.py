@@ -16,10 +16,10 @@ from pathlib import Path
 from bot.compose import serve, until_stopped
 from bot.conversation.answer import Answer, as_json
 from bot.demo.run import demo, new_folder
+from bot.domain.context import Context
 from bot.domain.organization import Kind, Organization, Staffing
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.rubric import Origin, Route, Scope, Situation, route
-from bot.domain.rules import Context
 from bot.errors import ConfigurationError, InvalidInput, NotAllowed, TaskingsError
 from bot.rubric.loader import load
 from bot.services.ask import ask

@@ -12,6 +12,7 @@ from typing import get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.domain.context import Context
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
@@ -48,7 +49,7 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.rules import Context, Offer
+from bot.domain.rules import Offer
 from bot.domain.task import Task
 from bot.errors import InvalidInput, Rejected
 from cards.forms import (

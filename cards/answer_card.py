@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
-from bot.domain.rules import Context
+from bot.domain.context import Context
 from bot.domain.task import Task
 from cards.actions import ask_button
 from cards.model import Buttons, Card, Entries, Entry, Text

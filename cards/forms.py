@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.routing import candidates, officials, propose
-from bot.domain.rules import Context, Offer
+from bot.domain.rules import Offer
 from bot.domain.task import Assignment, Task
 from bot.domain.words import MANNER_WORDS
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField

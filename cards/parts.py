@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.domain.context import Context
 from bot.domain.messages import Priority
 from bot.domain.package import Package
 from bot.domain.routing import propose
-from bot.domain.rules import Context
 from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, recently

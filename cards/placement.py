@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.context import Context
 from bot.domain.notices import Reason, notices
 from bot.domain.organization import Organization
-from bot.domain.rules import Context
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.visibility import clearers
 from cards.model import Card
+from cards.notice_card import notice_card
 from cards.task_cards import (
     assignment_card,
     awareness_card,
@@ -21,7 +22,6 @@ from cards.task_cards import (
     component_clearance_card,
     deferral_card,
     extension_card,
-    notice_card,
     part_card,
     review_card,
     reviewed_card,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.context import Context
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
@@ -44,9 +45,8 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.notices import Reason
 from bot.domain.package import Package
-from bot.domain.rules import ON_PART, Context, Offer, managers_offers, offers
+from bot.domain.rules import ON_PART, Offer, managers_offers, offers
 from bot.domain.task import Assignment, Note, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
@@ -144,52 +144,6 @@ def awareness_card(task: Task, ctx: Context) -> Card:
         Facts(tuple(state(task, ctx))),
     )
     return Card(f"For awareness: {title(task, ctx)}", body, notice(task, "is for your awareness", ctx))
-
-
-def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: Context) -> Card:
-    """Somebody is reminded, or hears that something is late or stuck; everything else is one press away."""
-    due_at = assignment.due_at if assignment else None
-    sentence = _SENTENCES[reason]
-    about = (Text(answer_line(assignment, ctx), muted=True),) if assignment else ()
-    mute = buttons(task, [o for o in offers(task, ctx) if o.command is MuteReminders and reason.can_be_muted], ctx)
-    body = (
-        Text(f"{sentence}.", strong=True),
-        *asked(task, ctx, words=False, due_at=due_at),
-        *about,
-        Facts(tuple(state(task, ctx))),
-        Buttons((ask_button("Open", f"status of {task.number}"), *mute)),
-    )
-    return Card(f"{_HEADS[reason]}: {title(task, ctx)}", body, notice(task, _WHAT[reason], ctx, due_at))
-
-
-#: What a notice is called, what it says, and how a lock screen says it.
-_HEADS = {
-    Reason.BEFORE: "Reminder",
-    Reason.DUE: "Reminder",
-    Reason.LATE: "Late",
-    Reason.CLEARANCE: "Reminder",
-    Reason.UNATTENDED: "Stuck",
-    Reason.LOG: "Reminder",
-    Reason.LOG_LATE: "Late",
-}
-_SENTENCES = {
-    Reason.BEFORE: "Your response is due soon",
-    Reason.DUE: "Your response is due now",
-    Reason.LATE: "The response is late",
-    Reason.CLEARANCE: "This still waits for your clearance",
-    Reason.UNATTENDED: "Nobody is there to clear this; name an acting official, or ask for a delegation",
-    Reason.LOG: "The log of this task is owed within two business days of its completion",
-    Reason.LOG_LATE: "The log of this task is late",
-}
-_WHAT = {
-    Reason.BEFORE: "is due soon",
-    Reason.DUE: "is due now",
-    Reason.LATE: "is late",
-    Reason.CLEARANCE: "still waits for your clearance",
-    Reason.UNATTENDED: "has nobody to clear it",
-    Reason.LOG: "has to be logged",
-    Reason.LOG_LATE: "was not logged in time",
-}
 
 
 def more_card(task: Task, ctx: Context) -> Card:

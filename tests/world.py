@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
 
+from bot.domain.context import Context
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import Command, Event, LogTask
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.organizing import decide_organization, evolve_organization
-from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.rubric.loader import load
 from bot.services.directory import sample_directory

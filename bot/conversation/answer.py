@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.conversation.question import Question
 from bot.conversation.understand import Understanding
-from bot.domain.rules import Context
+from bot.domain.context import Context
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import turn_of, waiting_on
 from bot.domain.words import STATUS_WORDS, moment, recently

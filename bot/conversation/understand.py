@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bot.conversation.question import Question, both
 from bot.conversation.vocabulary import Kind, Meaning, Phrase, Vocabulary, vocabulary, words_of
-from bot.domain.rules import Context
+from bot.domain.context import Context
 
 NUMBER = re.compile(r"#?(?:t-?)?(\d{4,9})")
 #: How an answer introduces the kinds that stand behind "tasks".

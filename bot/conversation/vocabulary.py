@@ -13,10 +13,10 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from bot.conversation.question import Question
+from bot.domain.context import Context
 from bot.domain.organization import Organization, Person
 from bot.domain.positions import ALIASES, POSITIONS, Post
 from bot.domain.rubric import Row
-from bot.domain.rules import Context
 from bot.domain.task import OPEN, Status
 
 

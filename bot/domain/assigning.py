@@ -8,6 +8,7 @@ from functools import reduce
 
 from bot.domain import routing
 from bot.domain.business import response_due
+from bot.domain.context import Context
 from bot.domain.entered import limited
 from bot.domain.evolve import evolve
 from bot.domain.messages import (
@@ -21,7 +22,6 @@ from bot.domain.messages import (
 from bot.domain.positions import Post
 from bot.domain.routing import Officer
 from bot.domain.rubric import Reply
-from bot.domain.rules import Context
 from bot.domain.task import Stage, Task
 from bot.errors import InvalidInput
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import Correct, Event, FieldCorrected, Priority
-from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.errors import InvalidInput
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.domain.actors import authority, own_position
 from bot.domain.assigning import chosen_officer, officers_of, replanned, reseated, routed
+from bot.domain.context import Context
 from bot.domain.correcting import corrected
 from bot.domain.delegating import asked_for_time, delegated, given_time, handed_back
 from bot.domain.email_lane import attested, completed
@@ -81,7 +83,7 @@ from bot.domain.messages import (
 from bot.domain.package import Package
 from bot.domain.positions import Post, parse_post
 from bot.domain.routing import officials
-from bot.domain.rules import Context, about, authority, own_position, refusal
+from bot.domain.rules import about, refusal
 from bot.domain.task import Assignment, Stage, Task, seal_of
 from bot.errors import InvalidInput
 

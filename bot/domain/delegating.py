@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import (
     Delegate,
@@ -16,7 +17,6 @@ from bot.domain.messages import (
     RequestExtension,
 )
 from bot.domain.package import Package
-from bot.domain.rules import Context
 from bot.domain.task import Assignment, Task
 from bot.domain.words import moment
 from bot.errors import InvalidInput

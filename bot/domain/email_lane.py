@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.business import log_owed_by
+from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import EmailTaskCompleted, EmailTaskLogged, Event, LogByEmail
 from bot.domain.package import Package
-from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.errors import InvalidInput
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.context import Context
 from bot.domain.messages import (
     LogTask,
     Request,
 )
 from bot.domain.organization import Kind
 from bot.domain.rubric import Scope
-from bot.domain.rules import Context
 from bot.domain.words import moment
 from bot.errors import InvalidInput
 

@@ -8,16 +8,17 @@ task as `ACTORS` says, and when nothing is owed first. `refusal` answers for one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import timedelta
 
+from bot.domain.actors import ACTORS, manager
+from bot.domain.context import About, Context
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
     AssignAlso,
     AttachFile,
-    Basis,
     CancelAssignment,
     Clear,
     ClearComponent,
@@ -50,12 +51,8 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.organization import Organization
-from bot.domain.positions import Post
-from bot.domain.rubric import Rubric
 from bot.domain.task import Assignment, Stage, Status, Task
-from bot.domain.visibility import reach
-from bot.domain.words import STAGE_WORDS, STATUS_WORDS, recently
+from bot.domain.words import STAGE_WORDS, STATUS_WORDS
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 
 #: What can be done to a task in any state before it is transmitted.
@@ -125,46 +122,6 @@ ON_STEP: frozenset[type[Command]] = frozenset({Clear, Return})
 #: The acknowledgement, or a negative, is the answer to an informational task; nothing is written or cleared.
 NOT_INFORMATIONAL = frozenset({AttachFile, Respond, Consolidate, SendToClearance, Delegate, RequestExtension})
 
-MANAGERS_ONLY = "Only a task manager can do this."
-OWN_DRAFT = "You drafted this response, so somebody else has to clear it."
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a decision may know of the world. `actor` is an email, `zone` the agency's."""
-
-    actor: str
-    now: datetime
-    organization: Organization
-    rubric: Rubric
-    zone: tzinfo
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def manages(self) -> bool:
-        return self.organization.is_manager(self.actor, self.today)
-
-    def holds(self, post: Post) -> bool:
-        return any(person.email == self.actor for person in self.organization.holders(post, self.today))
-
-    def last_change(self, by: str, at: datetime) -> str:
-        """ "R. Diaz, 14:02"."""
-        return f"{self.organization.name_of(by)}, {recently(at, self.now, self.zone)}"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a command is about, as far as it says: the fields of `Command` that a card fixes when it is drawn."""
-
-    assignment: int = 0
-    part: int = 0
-    step: int = -1
-    round: int = 0
-    package: str = ""
-
 
 def about(command: Command) -> About:
     named = {f.name: getattr(command, f.name) for f in fields(About) if hasattr(command, f.name)}
@@ -200,29 +157,8 @@ def managers_offers(task: Task, ctx: Context) -> tuple[Offer, ...]:
     return tuple(
         offer
         for offer in _possible(task)
-        if ACTORS[offer.command] is _manager and _wrong_time(task, offer.command, offer.about, ctx) is None
+        if ACTORS[offer.command] is manager and _wrong_time(task, offer.command, offer.about, ctx) is None
     )
-
-
-def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, Basis | None] | None:
-    """As which of the posts the actor may clear, and what that rests on; None when they may not.
-
-    A post of their own first, then one they act in, then one whose authority was delegated to them (4-7).
-    """
-    org, today = ctx.organization, ctx.today
-    held = [(post, org.acts(ctx.actor, post, today)) for post in posts if ctx.holds(post)]
-    for post, acting in sorted(held, key=lambda pair: pair[1] is not None):
-        return post, Basis(True, acting.id, acting.named_by, acting.first) if acting else None
-    for d in org.delegated(posts, task.request.task_type, task.request.ses, today):
-        if d.receiver == ctx.actor:
-            return d.post, Basis(False, d.id, d.giver, d.given_at.astimezone(ctx.zone).date())
-    return None
-
-
-def own_position(task: Task, email: str) -> bool:
-    """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
-    posts = task.waiting_posts
-    return len(posts) == 1 and any(a.officer == email and a.post == posts[0] for a in task.active)
 
 
 def _possible(task: Task) -> Iterator[Offer]:
@@ -354,100 +290,6 @@ def _changed(task: Task, kind: type[Command], on: About) -> Rejected | None:
     return None
 
 
-# Who stands where to a task: a sentence says why not, an empty one that they may.
-
-
 def _wrong_actor(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
-    sentence = ACTORS[kind](task, on, ctx) if task else _manager(None, on, ctx)
+    sentence = ACTORS[kind](task, on, ctx) if task else manager(None, on, ctx)
     return NotAllowed(sentence) if sentence else None
-
-
-def _manager(task: Task | None, on: About, ctx: Context) -> str:
-    return "" if ctx.manages else MANAGERS_ONLY
-
-
-def _officer(task: Task, on: About, ctx: Context) -> str:
-    assignment = task.assignment(on.assignment)
-    if assignment and assignment.officer == ctx.actor:
-        return ""
-    owner = ctx.organization.name_of(assignment.officer) if assignment else "its action officer"
-    return f"This is assigned to {owner}; only they can do this."
-
-
-def _holder(task: Task, on: About, ctx: Context) -> str:
-    """Whoever has the piece, the officer for the whole."""
-    assignment = task.assignment(on.assignment)
-    part = assignment.part(on.part) if assignment else None
-    if part is None:
-        return _officer(task, on, ctx)
-    return "" if part.to == ctx.actor else f"{ctx.organization.name_of(part.to)} has this piece; only they can do this."
-
-
-def _delegator(task: Task, on: About, ctx: Context) -> str:
-    assignment = task.assignment(on.assignment)
-    part = assignment.part(on.part) if assignment else None
-    by = assignment.delegator(part) if assignment and part else ""
-    return "" if by == ctx.actor else "Only whoever passed this on can recall it."
-
-
-def _reminded(task: Task, on: About, ctx: Context) -> str:
-    return "You are reminded of nothing here any more." if ctx.actor in task.muted else _concerned(task, on, ctx)
-
-
-def _concerned(task: Task, on: About, ctx: Context) -> str:
-    """Everybody who may see the task."""
-    return "" if reach(ctx.actor, ctx.organization, ctx.today).covers(task) else "This task is none of yours."
-
-
-def _lead(task: Task, on: About, ctx: Context) -> str:
-    assignment = task.assignment(on.assignment)
-    lead = assignment.lead if assignment else None
-    if assignment is None or lead is None or authority(task, (lead,), ctx) is None:
-        return f"Only the {lead.title if lead else 'division lead'} can clear or return this."
-    return OWN_DRAFT if assignment.officer == ctx.actor else ""
-
-
-def _official(task: Task, on: About, ctx: Context) -> str:
-    posts = task.waiting_posts
-    if authority(task, posts, ctx) is None:
-        return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
-    drafted = ctx.actor in task.drafters() and not own_position(task, ctx.actor)
-    return OWN_DRAFT if drafted else ""
-
-
-ACTORS: dict[type[Command], Callable[..., str]] = {
-    LogTask: _manager,
-    RouteTask: _manager,
-    AssignAlso: _manager,
-    Acknowledge: _officer,
-    AttachFile: _officer,
-    Respond: _officer,
-    RespondNegative: _officer,
-    Defer: _officer,
-    Delegate: _holder,
-    HandBack: _holder,
-    Recall: _delegator,
-    RequestExtension: _officer,
-    GrantExtension: _manager,
-    DeclineExtension: _manager,
-    CancelAssignment: _manager,
-    AddComment: _concerned,
-    MuteReminders: _reminded,
-    Correct: _manager,
-    Withdraw: _manager,
-    Reopen: _manager,
-    Reassign: _manager,
-    OpenEmailLane: _manager,
-    CompleteByEmail: _manager,
-    LogByEmail: _manager,
-    DeclineDeferral: _manager,
-    ClearComponent: _lead,
-    ReturnComponent: _lead,
-    ReturnResponse: _manager,
-    Consolidate: _manager,
-    SendToClearance: _manager,
-    Clear: _official,
-    Return: _official,
-    Transmit: _manager,
-    Close: _manager,
-}

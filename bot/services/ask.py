@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.answer import PAGE, Answer, Found, answer, unanswered
 from bot.conversation.understand import understand
-from bot.domain.rules import Context
+from bot.domain.context import Context
 from bot.domain.visibility import reach
 from bot.ports import Store, UnitOfWork
 

@@ -18,9 +18,9 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import TypeAlias
 
+from bot.domain.context import Context
 from bot.domain.organization import Organization
 from bot.domain.rubric import Rubric
-from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
 from bot.ports import Account, Chat, Outbox, Surface

@@ -6,11 +6,12 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.context import Context
 from bot.domain.messages import AttachFile
 from bot.domain.organization import Room
 from bot.domain.organization_messages import RegisterRoom
 from bot.domain.package import FileRef
-from bot.domain.rules import Context, offers
+from bot.domain.rules import offers
 from bot.domain.task import Stage
 from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS

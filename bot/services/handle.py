@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import reduce
 
+from bot.domain.context import Context
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import LogTask
 from bot.domain.organization_messages import OrganizationCommand
 from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.rubric import Rubric
-from bot.domain.rules import Context
 from bot.domain.task import Task
 from bot.errors import Conflict
 from bot.ports import Click, Store, UnitOfWork

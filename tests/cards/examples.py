@@ -17,8 +17,9 @@ from bot.domain.task import Task
 from cards.actions import intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button, Card
+from cards.notice_card import notice_card
 from cards.placement import Kind, draw
-from cards.task_cards import assignment_card, more_card, notice_card, status_card, task_card
+from cards.task_cards import assignment_card, more_card, status_card, task_card
 from tests.cards import ways
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.domain.task import OPEN, Status
 from tests.world import MANAGER
 
 SAMPLE = files("bot.sample")
@@ -85,7 +86,7 @@ def test_a_question_is_answered_asked_back_or_declined_by_exit_code(capsys: pyte
     code, found = asked(capsys, "open FOIA tasks", "--as", MANAGER, "--now", "2026-11-24T09:00")
     assert (code, found["total"], found["tasks"], found["as_of"]) == (0, 0, [], "2026-11-24T09:00:00-05:00")
     assert found["understood"] == {
-        "statuses": ["logged", "assigned", "in-review", "in-clearance", "cleared"],
+        "statuses": [status.value for status in Status if status in OPEN],
         "task_types": ["foia-medical-records", "foia-data-request", "foia-complex"],
     }
     code, back = asked(capsys, "open tasks of Narnia", "--as", MANAGER)
