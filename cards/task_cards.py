@@ -85,7 +85,18 @@ FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
 }
 #: What is seldom wanted has a card of its own, behind "More".
 RARE = frozenset({AddComment, MuteReminders, Correct, CancelAssignment, Withdraw, Reopen})
-MORE = RARE | {Recall, AssignAlso, ReturnResponse}
+#: What there is on that card, and what it is for.
+MORE: dict[type[Command], str] = {
+    AddComment: "Add a comment to the record",
+    MuteReminders: "Be reminded of this task no more",
+    Correct: "Correct what was logged",
+    AssignAlso: "Ask one more action officer",
+    ReturnResponse: "Send a response back to its officer",
+    CancelAssignment: "End an assignment that is not needed",
+    Recall: "Take a delegated piece back",
+    Withdraw: "End the task without a response",
+    Reopen: "Open the record again",
+}
 #: Buttons on one card, "More" beside them; and comments, the latest.
 SHOWN, COMMENTS = 5, 3
 
@@ -148,7 +159,8 @@ def awareness_card(task: Task, ctx: Context) -> Card:
 
 def more_card(task: Task, ctx: Context) -> Card:
     """What else somebody may do with a task, a line each."""
-    entries = tuple(Entry(b.label, "", b) for b in buttons(task, offers(task, ctx), ctx) if COMMANDS[b.action] in MORE)
+    found = buttons(task, [o for o in offers(task, ctx) if o.command in MORE], ctx)
+    entries = tuple(Entry(MORE[COMMANDS[b.action]], "", b) for b in found)
     body = (Entries(entries),) if entries else (Text("There is nothing more that you can do with it now."),)
     return Card(f"More: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
