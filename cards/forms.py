@@ -84,7 +84,7 @@ def consolidate_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 
 def send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
-    if task.routing is None or not task.routing.official_open:
+    if task.routing is None or (task.routing.plan and not task.routing.official_open):
         return None
     keys = officials(ctx.rubric.rows[task.request.task_type])
     posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in keys})

@@ -258,7 +258,7 @@ def _sent(task: Task, official: str, ctx: Context) -> SentToClearance:
     assert task.routing is not None
     assert task.package is not None
     plan = task.routing.plan
-    if task.routing.official_open:
+    if task.routing.official_open or not plan:  # a position that nobody could be found for leaves it open too
         if not official:
             raise InvalidInput("Appendix A leaves the clearing official open; name one.", field="official")
         post = parse_post(official)

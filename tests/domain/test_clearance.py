@@ -43,3 +43,14 @@ def test_where_a_facility_decides_and_is_not_known_its_own_officials_may_be_name
     history.do(MANAGER, SendToClearance(str(fod)))
     assert history.task.round is not None
     assert history.task.round.steps[0].posts == (fod,)
+
+
+def test_a_step_whose_position_cannot_be_found_leaves_the_official_to_be_named() -> None:
+    """Appendix A gives FOIA medical records to the HSA, and no facility is known: somebody is named."""
+    history = answered(holder("rhsa", "EAST"), "ERO guidance", task_type="foia-medical-records", about="field")
+    if history.task.active[0].lead:
+        history.do(DAD_CS, ClearComponent(1, package(history)))
+    with pytest.raises(InvalidInput, match="name one"):
+        history.do(MANAGER, SendToClearance())
+    history.do(MANAGER, SendToClearance("cos"))
+    assert history.task.waiting_posts
