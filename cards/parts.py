@@ -11,7 +11,7 @@ from bot.domain.package import Package
 from bot.domain.routing import propose
 from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
-from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, recently
+from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
 
 
@@ -158,7 +158,7 @@ def parts_of(a: Assignment, ctx: Context) -> Iterator[Element]:
 
 def part_of(part: Part, ctx: Context) -> Iterator[Element]:
     """Where a delegated piece stands, and what was found."""
-    name, at = ctx.organization.name_of(part.to), recently(part.handed_at or part.at, ctx.now, ctx.zone)
+    name, at = ctx.organization.name_of(part.to), stamp(part.handed_at or part.at, ctx.zone)
     where = f"handed back, {at}" if part.package else f"delegated, {at}" if part.open else "not waited for any more"
     yield Text(f"{name}: {where}", muted=True)
     yield from package_of(part.package)
@@ -173,7 +173,7 @@ def draft_of(a: Assignment) -> Iterator[Element]:
 
 def cleared_by(clearance: Clearance, ctx: Context) -> str:
     """ "cleared by R. Diaz for A. Smith (AD) under delegation of 3 Nov 2026, 14:02"."""
-    name, at = ctx.organization.name_of(clearance.by), recently(clearance.at, ctx.now, ctx.zone)
+    name, at = ctx.organization.name_of(clearance.by), stamp(clearance.at, ctx.zone)
     own = ", the drafter's own position as Appendix A names it" if clearance.own else ""
     basis = clearance.basis
     if basis is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -129,14 +128,14 @@ def pressed(body: Mapping[str, Any]) -> Pressed:
 def submitted(body: Mapping[str, Any]) -> Submitted:
     """A `view_submission` payload. Raises Malformed, Rejected.
 
-    A view's id and hash stay the same when it is corrected and sent again, so the key holds what was entered as well.
+    The key is the view's: a form is accepted once, however often and with whatever it is sent, and one that was
+    refused is corrected and sent again.
     """
     by = origin(body)
     with parsing():
         view, data = body["view"], _metadata(body)
         values = {name: element for block in view["state"]["values"].values() for name, element in block.items()}
-        entered = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-        key = f"slack:{by.team}:{by.user}:{view['id']}:{view['hash']}:{entered[:32]}"
+        key = f"slack:{by.team}:{by.user}:{view['id']}"
         fields = tuple(block["block_id"] for block in view["blocks"] if block["type"] == "input")
         files = {name: tuple(e.get("files") or ()) for name, e in values.items() if e["type"] == "file_input"}
         inputs = {name: value for name, e in values.items() if (value := _entered(e)) is not None}

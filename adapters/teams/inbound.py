@@ -27,8 +27,12 @@ Fetch: TypeAlias = Callable[[str], AsyncIterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button somebody pressed, with what they entered and the message it was on; None for a form of its own."""
+    """A button somebody pressed, with what they entered and the message it was on; None for a form of its own.
 
+    `key` is of the delivery, and for a form of its own of the form: sent twice, it means the same once.
+    """
+
+    key: str
     press: Press
     inputs: Mapping[str, object]
     seen: Shown | None
@@ -103,8 +107,10 @@ def pressed(activity: Activity) -> Pressed:
     data = action if is_press(activity) else isinstance(action, dict) and action.get("data")
     told = data if isinstance(data, dict) else {}
     own = told.get(adaptive.OWN) is True
-    where = None if own else Shown(PLATFORM, room_of(origin(activity)), str(activity.reply_to_id or ""))
-    return Pressed(press(verb if isinstance(verb, str) else "", told), moments(adaptive.inputs(told)), where)
+    form = str(activity.reply_to_id or "")
+    where = None if own else Shown(PLATFORM, room_of(origin(activity)), form)
+    once = f"{PLATFORM}:{activity.conversation.id}:form:{form}" if own and form else key(activity)
+    return Pressed(once, press(verb if isinstance(verb, str) else "", told), moments(adaptive.inputs(told)), where)
 
 
 def moments(inputs: Mapping[str, object]) -> dict[str, object]:
@@ -129,7 +135,7 @@ def several(action: str, inputs: Mapping[str, object]) -> dict[str, object]:
 def click(activity: Activity, pressed: Pressed, actor: str, zone: tzinfo) -> Click:
     """The command of a press, dates in agency time. Raises Rejected or InvalidInput."""
     command = to_command(pressed.press, several(pressed.press.action, pressed.inputs), zone)
-    return Click(key(activity), PLATFORM, actor, pressed.press.task, command, pressed.seen)
+    return Click(pressed.key, PLATFORM, actor, pressed.press.task, command, pressed.seen)
 
 
 def files(activity: Activity, fetch: Fetch) -> tuple[IncomingFile, ...]:

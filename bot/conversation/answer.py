@@ -11,7 +11,7 @@ from bot.conversation.understand import Understanding
 from bot.domain.context import Context
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import turn_of, waiting_on
-from bot.domain.words import STATUS_WORDS, moment, recently
+from bot.domain.words import STATUS_WORDS, moment, stamp
 
 #: Tasks on one card.
 PAGE = 10
@@ -91,7 +91,7 @@ def _one(task: Task, who: bool, ctx: Context) -> str:
 
 
 def _several(understood: Understanding, found: Found, ctx: Context) -> str:
-    words, at = understood.words, recently(ctx.now, ctx.now, ctx.zone)
+    words, at = understood.words, stamp(ctx.now, ctx.zone)
     if not found.total:
         return f"None found: {words}, as of {at}, among the tasks you may see."
     order = ", soonest due first" if found.total > 1 else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
 from bot.domain.rubric import Rubric
-from bot.domain.words import recently
+from bot.domain.words import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Context:
         return any(person.email == self.actor for person in self.organization.holders(post, self.today))
 
     def last_change(self, by: str, at: datetime) -> str:
-        """ "R. Diaz, 14:02"."""
-        return f"{self.organization.name_of(by)}, {recently(at, self.now, self.zone)}"
+        """ "R. Diaz, 24 Nov 2026, 14:02"."""
+        return f"{self.organization.name_of(by)}, {stamp(at, self.zone)}"
 
 
 @dataclass(frozen=True, slots=True)

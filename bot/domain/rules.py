@@ -226,7 +226,7 @@ def _wrong_part(a: Assignment, kind: type[Command], id: int) -> Rejected | None:
 
 
 def step_outcome(task: Task, on: About, ctx: Context) -> str:
-    """What became of a step that no longer waits: "Cleared by R. Diaz, 14:02."."""
+    """What became of a step that no longer waits: "Cleared by R. Diaz, 24 Nov 2026, 14:02."."""
     meant = next((r for r in task.rounds if r.number == on.round), None)
     if meant is not None and 0 <= on.step < len(meant.steps):
         step = meant.steps[on.step]

@@ -36,7 +36,7 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
-def recently(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """The time alone for today, with the day for an earlier one."""
+def stamp(at: datetime, zone: tzinfo) -> str:
+    """ "24 Nov 2026, 14:02", in agency time: when something was done."""
     local = at.astimezone(zone)
-    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local.day} {local:%b, %H:%M}"
+    return f"{local.day} {local:%b %Y, %H:%M}"

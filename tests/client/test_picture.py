@@ -49,7 +49,13 @@ async def test_a_clearance_card_fits_a_phone(
     for email, command in HISTORY:
         clock.advance(timedelta(minutes=17))
         await office.does(email, "T-1001", command)
-    await cos.sees("Clearance: T-1001", ASKED, ANSWER, "cleared by Robert Nakamura, 10:25", buttons=["Clear", "Return"])
+    await cos.sees(
+        "Clearance: T-1001",
+        ASKED,
+        ANSWER,
+        "cleared by Robert Nakamura, 24 Nov 2026, 10:25",
+        buttons=["Clear", "Return"],
+    )
     frame = await on_a_phone(cos)
     assert await too_wide(frame) == []
     taken = pytestconfig.getoption("picture") or tmp_path / "card.png"

@@ -129,9 +129,12 @@ async def test_who_has_it_names_people(agency: Database) -> None:
 
 async def test_a_list_says_how_it_was_understood_and_as_of_when(agency: Database) -> None:
     found = await said(agency, "which FOIA requests are open")
-    assert found.text == "1 found: open FOIA tasks, as of 09:00."
+    assert found.text == "1 found: open FOIA tasks, as of 24 Dec 2026, 09:00."
     none = await said(agency, "closed FOIA tasks")
-    assert (none.total, none.text) == (0, "None found: closed FOIA tasks, as of 09:00, among the tasks you may see.")
+    assert (none.total, none.text) == (
+        0,
+        "None found: closed FOIA tasks, as of 24 Dec 2026, 09:00, among the tasks you may see.",
+    )
 
 
 async def test_a_task_out_of_reach_reads_as_if_it_were_not_there(agency: Database) -> None:

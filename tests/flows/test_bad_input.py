@@ -11,6 +11,7 @@ import pytest
 
 from bot.demo.slack_user import text_of
 from bot.domain import messages as m
+from bot.errors import NotFound
 from tests.flows.house import House, OnSlack, OnTeams, Person
 from tests.world import DAD_CS, HOU_CHIEF, MANAGER, T0, ZONE
 from tests.world import request as inquiry
@@ -90,7 +91,7 @@ async def test_a_button_of_an_old_card_says_what_became_of_it(office: Office) ->
     await office.dad.press("Clearance: T-1001", "Return", comment="Which facilities?")
     async with office.house.refusal(office.dad) as told:
         await office.dad.press_on(old, "Clear")
-    assert told == ["Returned by Robert Nakamura, 09:00."]
+    assert told == ["Returned by Robert Nakamura, 24 Nov 2026, 09:00."]
 
     # Nor does it clear the next response, which waits for the same person at the same step.
     await office.house.do(MANAGER, m.ReturnResponse(1, "Which facilities?"))
@@ -98,7 +99,7 @@ async def test_a_button_of_an_old_card_says_what_became_of_it(office: Office) ->
     await office.house.do(MANAGER, m.SendToClearance())
     async with office.house.refusal(office.dad) as told:
         await office.dad.press_on(old, "Clear")
-    assert told == ["Returned by Robert Nakamura, 09:00."]
+    assert told == ["Returned by Robert Nakamura, 24 Nov 2026, 09:00."]
 
 
 async def test_a_form_of_an_old_card_does_not_open(office: Office) -> None:
@@ -123,6 +124,24 @@ async def test_a_due_date_in_the_past_is_refused_at_intake(office: Office) -> No
     assert told == ["The due time, Fri 20 Nov 2026, 09:00, has already passed; enter a later one."]
     await office.manager.fill(**intake(office.manager, due=T0 + timedelta(days=4)))
     assert (await office.house.task("T-1002")).request.subject == "Bed capacity"
+
+
+async def test_a_form_that_is_sent_again_logs_one_request(office: Office) -> None:
+    """A slow network: the first answer is lost, and the form is still in front of its person."""
+    manager, entries = office.manager, intake(office.manager, due=T0 + timedelta(days=4))
+    await manager.starts()
+    if isinstance(manager, OnTeams):
+        form = deepcopy(manager.user.sees()[-1])
+        await manager.press_on(form, "Log request", **entries)
+        await manager.press_on(form, "Log request", **entries | {"subject": "Bed capacity again"})
+    else:
+        view = deepcopy(manager.user.view)
+        await manager.fill(**entries)
+        manager.user.world.views[manager.user.id] = view or {}
+        await manager.fill(**entries | {"subject": "Bed capacity again"})
+    assert (await office.house.task("T-1002")).request.subject == "Bed capacity"
+    with pytest.raises(NotFound):
+        await office.house.task("T-1003")
 
 
 async def test_a_text_of_40000_characters_belongs_in_a_file(office: Office) -> None:

@@ -34,20 +34,20 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
     assert lead.cards("") == dad.cards("") == []
 
     await officer.press("T-1001", "Acknowledge")
-    assert "Acknowledged, being answered (Mei Zhang, 09:00)" in officer.reads("T-1001")
+    assert "Acknowledged, being answered (Mei Zhang, 24 Nov 2026, 09:00)" in officer.reads("T-1001")
     assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
 
     # The officer defers; the task manager keeps it where it is.
     await officer.press("T-1001", "Defer", reason="Pharmacy keeps these.")
-    assert "Deferred, for the task manager to decide (Mei Zhang, 09:00)" in officer.reads("T-1001")
+    assert "Deferred, for the task manager to decide (Mei Zhang, 24 Nov 2026, 09:00)" in officer.reads("T-1001")
     assert officer.offered("T-1001") == []
     assert "Mei Zhang, MQMU: deferred" in manager.reads("T-1001", room)
     assert manager.offered("T-1001", room) == ["Reassign", "Decline", *ALSO]
-    assert "Deferred by Mei Zhang, 09:00 Pharmacy keeps these." in manager.reads("Deferral: T-1001")
+    assert "Deferred by Mei Zhang, 24 Nov 2026, 09:00 Pharmacy keeps these." in manager.reads("Deferral: T-1001")
 
     await manager.press("T-1001", "Decline", room, comment="They say it is yours.")
-    assert "Deferral declined by Tomás Álvarez, 09:00 They say it is yours." in officer.reads("T-1001")
+    assert "Deferral declined by Tomás Álvarez, 24 Nov 2026, 09:00 They say it is yours." in officer.reads("T-1001")
     assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert manager.offered("T-1001", room) == ALSO
     assert manager.offered("Deferral: T-1001") == []
@@ -58,7 +58,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
     assert "Goes with your response: log.txt" in officer.reads("T-1001")
     await officer.press("T-1001", "Respond")
     await officer.fill(text="A courier missed two pickups.")
-    assert "In division clearance (Mei Zhang, 09:00)" in officer.reads("T-1001")
+    assert "In division clearance (Mei Zhang, 24 Nov 2026, 09:00)" in officer.reads("T-1001")
     assert officer.offered("T-1001") == []
     for words in ("Response of Mei Zhang, MQMU A courier missed two pickups.", "log.txt, 17 bytes"):
         assert words in lead.reads("Clearance: T-1001")
@@ -68,7 +68,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
     assert dad.cards("") == []
 
     await lead.press("Clearance: T-1001", "Return", comment="Which courier?")
-    assert "Returned by Caroline Dubois, 09:00 Which courier?" in officer.reads("T-1001")
+    assert "Returned by Caroline Dubois, 24 Nov 2026, 09:00 Which courier?" in officer.reads("T-1001")
     assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert lead.offered("Clearance: T-1001") == []
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
@@ -89,7 +89,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
     assert dad.offered("Clearance: T-1001") == ["Clear", "Return"]
 
     await dad.press("Clearance: T-1001", "Clear")
-    assert "cleared by Robert Nakamura, 09:00" in dad.reads("Clearance: T-1001")
+    assert "cleared by Robert Nakamura, 24 Nov 2026, 09:00" in dad.reads("Clearance: T-1001")
     assert dad.offered("Clearance: T-1001") == []
     assert "Status: Cleared, to be transmitted" in manager.reads("T-1001", room)
     assert manager.offered("T-1001", room) == ["Transmit"]
@@ -122,7 +122,7 @@ async def test_of_two_officials_who_press_at_once_on_two_platforms_the_later_rea
     winner = SAMPLE.people[task.changed_by].name
     first, second = (dad, cos) if winner == "Robert Nakamura" else (cos, dad)
     assert first.asides() == {}
-    assert list(second.asides().values()) == [f"Cleared by {winner}, 09:00."]
+    assert list(second.asides().values()) == [f"Cleared by {winner}, 24 Nov 2026, 09:00."]
     for official in (dad, cos):
-        assert f"cleared by {winner}, 09:00" in official.reads("Clearance")
+        assert f"cleared by {winner}, 24 Nov 2026, 09:00" in official.reads("Clearance")
         assert official.offered("Clearance") == []

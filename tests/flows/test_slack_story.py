@@ -36,7 +36,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     assert chief.offered("T-1001") == ["Acknowledge", "No information", "Defer"]
 
     await chief.press("T-1001", "Acknowledge")
-    assert "Acknowledged, being answered (LaToya Freeman, 09:00)" in chief.reads("T-1001")
+    assert "Acknowledged, being answered (LaToya Freeman, 24 Nov 2026, 09:00)" in chief.reads("T-1001")
     assert chief.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert "LaToya Freeman, HOU: acknowledged, being answered" in manager.reads("T-1001", room)
     await chief.says("mine")
@@ -45,7 +45,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
 
     await chief.press("T-1001", "Respond", text="412 beds were in use.")
     assert chief.user.view is None
-    assert "Submitted (LaToya Freeman, 09:00)" in chief.reads("T-1001")
+    assert "Submitted (LaToya Freeman, 24 Nov 2026, 09:00)" in chief.reads("T-1001")
     assert chief.offered("T-1001") == []
     assert "412 beds were in use." in manager.reads("Review: T-1001")
     assert manager.offered("Review: T-1001") == ["Send to clearance", "Write final response", "Return"]
@@ -62,7 +62,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     await dad.press("Clearance: T-1001", "Clear")
     assert dad.offered("Clearance: T-1001") == []
     for official in (dad, cos):
-        assert "cleared by Robert Nakamura, 09:00" in official.reads("Clearance: T-1001")
+        assert "cleared by Robert Nakamura, 24 Nov 2026, 09:00" in official.reads("Clearance: T-1001")
     assert cos.offered("Clearance: T-1001") == ["Clear", "Return"]
     assert "Daniel Reyes" in manager.reads("T-1001", room)
 
@@ -70,12 +70,12 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     await cos.press("Clearance: T-1001", "Return", comment="Which facilities?")
     assert cos.user.view is None
     for person, card in ((cos, "Clearance: T-1001"), (dad, "Clearance: T-1001"), (manager, "Review: T-1001")):
-        assert "Chief of Staff: returned by Daniel Reyes, 09:00 Which facilities?" in person.reads(card)
+        assert "Chief of Staff: returned by Daniel Reyes, 24 Nov 2026, 09:00 Which facilities?" in person.reads(card)
     assert cos.offered("Clearance: T-1001") == []
     assert "Status: In review" in manager.reads("T-1001", room)
 
     await manager.press("Review: T-1001", "Return", comment="Add the facilities.")
-    assert "Returned by Tomás Álvarez, 09:00 Add the facilities." in chief.reads("T-1001")
+    assert "Returned by Tomás Álvarez, 24 Nov 2026, 09:00 Add the facilities." in chief.reads("T-1001")
     assert chief.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
 
     # The second answer brings a file, which is checked while the modal says so.
@@ -92,7 +92,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     await dad.press("Clearance: T-1001", "Clear")
     assert "beds.pdf, 25 bytes" in cos.reads("Clearance: T-1001")
     await cos.press("Clearance: T-1001", "Clear")
-    assert "cleared by Daniel Reyes, 09:00" in manager.reads("Transmit: T-1001")
+    assert "cleared by Daniel Reyes, 24 Nov 2026, 09:00" in manager.reads("Transmit: T-1001")
     assert manager.offered("Transmit: T-1001") == ["Transmit"]
     for official in (dad, cos):
         assert official.offered("Clearance: T-1001") == []
