@@ -31,12 +31,14 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    Locate,
     LogByEmail,
     LogTask,
     MuteReminders,
     OpenEmailLane,
     Reassign,
     Recall,
+    RecordResponse,
     Reopen,
     RequestExtension,
     Respond,
@@ -65,8 +67,10 @@ from cards.forms import (
     grant_form,
     hand_back_form,
     intake_form,
+    locate_form,
     log_by_email_form,
     reassign_form,
+    record_form,
     respond_form,
     route_form,
     send_form,
@@ -181,6 +185,7 @@ def _moment(value: object, name: str, zone: tzinfo) -> datetime:
 
 ACTIONS: dict[type[Command], Action] = {
     RouteTask: Action("task.route", "Assign", "primary", route_form),
+    Locate: Action("task.locate", "Unit or facility", "default", locate_form),
     Acknowledge: Action("task.acknowledge", "Acknowledge", "primary"),
     Respond: Action("task.respond", "Respond", "primary", respond_form),
     Clear: Action("task.clear", "Clear", "primary"),
@@ -199,6 +204,7 @@ ACTIONS: dict[type[Command], Action] = {
     RespondNegative: Action(
         "task.respond_negative", "No information", "default", comment_form("No information", "Comment", required=False)
     ),
+    RecordResponse: Action("task.record_response", "Record response", "default", record_form),
     Defer: Action("task.defer", "Defer", "default", defer_form),
     Delegate: Action("task.delegate", "Delegate", "default", delegate_form),
     HandBack: Action("task.hand_back", "Hand back", "primary", hand_back_form),

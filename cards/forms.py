@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
-from bot.domain.routing import candidates, officials, propose
+from bot.domain.positions import RANK
+from bot.domain.routing import candidates, propose
 from bot.domain.rules import Offer
 from bot.domain.task import Assignment, Task
 from bot.domain.words import MANNER_WORDS
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
 
+AUTHORITY = TextField("authority", "Guidance it rests on, if not as Appendix A has it", required=False)
+MANNERS: Choices = (("email", "Email"), ("itms", "ITMS"))
 FormMaker = Callable[[Task, Offer, Context], Form | None]
 
 
@@ -33,13 +37,26 @@ def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
     proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
     row = ctx.rubric.rows[task.request.task_type]
     officers = ChoiceField("officers", "Action officers", _people(task, ctx), multiple=True, value=proposal.officers)
-    authority = TextField("authority", "Authority, if Appendix A names others", required=False)
+    posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in RANK})
+    officials = ChoiceField(
+        "officials",
+        "Clearing officials, if not as Appendix A has it",
+        tuple((str(post), post.title) for post in posts),
+        required=False,
+        multiple=True,
+    )
     return Form(
         f"Assign {task.number}",
         "Assign",
-        (officers, authority),
+        (officers, officials, AUTHORITY),
         intro="Appendix A: " + "; ".join(row.officers_text.splitlines()),
     )
+
+
+def locate_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    value = (task.request.component or task.request.scope.value,)
+    field = ChoiceField("about", "Unit or facility", _places(ctx), value=value)
+    return Form(f"What {task.number} is about", "Save", (field,))
 
 
 def defer_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -54,12 +71,13 @@ def reassign_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(
         f"Reassign {task.number}",
         "Reassign",
-        (ChoiceField("officer", "New action officer", _people(task, ctx), value=suggested),),
+        (ChoiceField("officer", "New action officer", _people(task, ctx), value=suggested), AUTHORITY),
     )
 
 
 def also_form(task: Task, offer: Offer, ctx: Context) -> Form:
-    return Form(f"Assign {task.number} also", "Assign", (ChoiceField("officer", "Action officer", _people(task, ctx)),))
+    officer = ChoiceField("officer", "Action officer", _people(task, ctx))
+    return Form(f"Assign {task.number} also", "Assign", (officer, AUTHORITY))
 
 
 def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -69,6 +87,14 @@ def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
     text = TextField("text", "Response", required=False, multiline=True, value=draft, hint=hint)
     files = FileField("files", "Files", elsewhere="Send files to me in our chat before you submit; they go with it.")
     return Form(f"Respond to {task.number}", "Submit response", (text, files), long=True)
+
+
+def record_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """A response that came by email, entered by the task manager (4-5)."""
+    text = TextField("text", "The response as it came", required=False, multiline=True)
+    files = FileField("files", "Files", elsewhere="Ask the officer to send files to me, or add them in Slack.")
+    reason = TextField("reason", "Why it came by email", multiline=True)
+    return Form(f"Response to {task.number}", "Record response", (text, files, reason), long=True)
 
 
 def _draft(a: Assignment) -> str:
@@ -84,25 +110,23 @@ def consolidate_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 
 def send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
-    if task.routing is None or (task.routing.plan and not task.routing.official_open):
+    if not official_wanted(task):
         return None
-    keys = officials(ctx.rubric.rows[task.request.task_type])
-    posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in keys})
-    choices = tuple((str(post), post.title) for post in posts)
+    choices = tuple((str(post), post.title) for post in officials_for(task, ctx))
     return Form(f"Send {task.number}", "Send to clearance", (ChoiceField("official", "Clearing official", choices),))
 
 
 def transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
     request = task.request
+    manner = ChoiceField("manner", "It went by", MANNERS, value=(request.manner.value,))
+    reason = TextField("reason", f"Why not by {MANNER_WORDS[request.manner]}, if so", required=False)
     note = TextField("note", "Reference, if there is one", required=False)
-    sentence = f"You confirm that the cleared response went to {request.requestor} by {MANNER_WORDS[request.manner]}."
-    return Form(f"Transmit {task.number}", "Record transmission", (note,), intro=sentence)
+    sentence = f"You confirm that the cleared response went to {request.requestor}."
+    return Form(f"Transmit {task.number}", "Record transmission", (manner, reason, note), intro=sentence)
 
 
 def intake_form(ctx: Context) -> Form:
     types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
-    places = (("hq", "Headquarters, unit not known yet"), ("field", "Field, facility not known yet"))
-    components = tuple((c.code, f"{c.name} ({c.code})") for c in ctx.organization.components.values())
     return Form(
         "Log a request",
         "Log request",
@@ -111,10 +135,10 @@ def intake_form(ctx: Context) -> Form:
             TextField("subject", "Subject", limit=150),
             TextField("text", "What is asked", multiline=True),
             TextField("requestor", "Requestor", limit=150),
-            ChoiceField("about", "Unit or facility", (*places, *components)),
+            ChoiceField("about", "Unit or facility", _places(ctx)),
             MomentField("due_at", "Due"),
             ChoiceField("origin", "Origin", (("external", "External"), ("internal", "Internal")), value=("external",)),
-            ChoiceField("manner", "Received by", (("email", "Email"), ("itms", "ITMS")), value=("email",)),
+            ChoiceField("manner", "Received by", MANNERS, value=("email",)),
             ChoiceField(
                 "priority",
                 "Priority",
@@ -125,6 +149,11 @@ def intake_form(ctx: Context) -> Form:
         ),
         long=True,
     )
+
+
+def _places(ctx: Context) -> Choices:
+    places = (("hq", "Headquarters, unit not known yet"), ("field", "Field, facility not known yet"))
+    return (*places, *((c.code, f"{c.name} ({c.code})") for c in ctx.organization.components.values()))
 
 
 def delegate_form(task: Task, offer: Offer, ctx: Context) -> Form:

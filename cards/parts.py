@@ -58,6 +58,8 @@ def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
         yield "Waiting on", waiting
     if task.changed_at:
         yield "Last change", ctx.last_change(task.changed_by, task.changed_at)
+    if task.routing and task.routing.authority:
+        yield "Routed on", task.routing.authority
     if lane := task.email:
         yield from _lane(lane, ctx)
     if task.seal:
@@ -102,7 +104,8 @@ def who(a: Assignment, ctx: Context) -> str:
 
 
 def answer_line(a: Assignment, ctx: Context) -> str:
-    return f"{who(a, ctx)}: {STAGE_WORDS[a.stage]}"
+    rests = f"; on {a.authority}" if a.authority else ""
+    return f"{who(a, ctx)}: {STAGE_WORDS[a.stage]}{rests}"
 
 
 def assignment_state(a: Assignment, ctx: Context) -> str:

@@ -28,11 +28,13 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    Locate,
     LogByEmail,
     MuteReminders,
     OpenEmailLane,
     Reassign,
     Recall,
+    RecordResponse,
     Reopen,
     RequestExtension,
     Respond,
@@ -77,19 +79,21 @@ FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset({RouteTask, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
+    "task": frozenset({RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
     "transmit": frozenset({Transmit, Close}),
 }
 #: What is seldom wanted has a card of its own, behind "More".
-RARE = frozenset({AddComment, MuteReminders, Correct, CancelAssignment, Withdraw, Reopen})
+RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, CancelAssignment, Withdraw, Reopen})
 #: What there is on that card, and what it is for.
 MORE: dict[type[Command], str] = {
     AddComment: "Add a comment to the record",
     MuteReminders: "Be reminded of this task no more",
     Correct: "Correct what was logged",
+    Locate: "Say which unit or facility it is about",
+    RecordResponse: "Record a response that came by email",
     AssignAlso: "Ask one more action officer",
     ReturnResponse: "Send a response back to its officer",
     CancelAssignment: "End an assignment that is not needed",
@@ -110,6 +114,7 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
         *note("Deferral declined", assignment.declined, ctx),
         *note("More time declined", assignment.extension_declined, ctx),
         *note("Returned", assignment.returned, ctx),
+        *note("Came by email, recorded", assignment.otherwise, ctx),
         *draft_of(assignment),
         *parts_of(assignment, ctx),
         *files_waiting(assignment),
@@ -205,7 +210,8 @@ def review_card(task: Task, ctx: Context) -> Card:
     """For the task manager: every answer, and what the last round of clearance said."""
     answers: list[Element] = []
     for a in task.active:
-        answers += [Text(answer_line(a, ctx), strong=True), *package_of(a.package), *note("Returned", a.returned, ctx)]
+        answers += [Text(answer_line(a, ctx), strong=True), *package_of(a.package)]
+        answers += [*note("Came by email, recorded", a.otherwise, ctx), *note("Returned", a.returned, ctx)]
     if task.consolidated:
         answers += [Text("The final response", strong=True), *package_of(task.consolidated)]
     elif task.package is None and not task.informational:
@@ -246,9 +252,11 @@ def reviewed_card(task: Task, sent: Round, ctx: Context) -> Card:
 
 def transmit_card(task: Task, ctx: Context) -> Card:
     """For the task manager: what goes to whom, in the manner received (6-4)."""
-    rows = [("Answered by", MANNER_WORDS[task.request.manner])]
+    rows = [("Goes out by", MANNER_WORDS[task.request.manner])]
     if sent := task.transmission:
         rows.append(("Sent", f"{ctx.organization.name_of(sent.by)}, {moment(sent.at, ctx.zone)}"))
+        if sent.reason:
+            rows.append((f"By {MANNER_WORDS[sent.manner]} because", sent.reason))
         if sent.note:
             rows.append(("Reference", sent.note))
     body = (
@@ -307,7 +315,8 @@ def _actions(
     """The buttons of what is offered of the wanted; the rest of what could be done is behind "More"."""
     found = managers_offers(task, ctx) if room else offers(task, ctx)
     here = [o for o in found if about in {None, o.about.assignment} and _at(o, part)]
-    items = buttons(task, [o for o in here if o.command in wanted - RARE], ctx)
+    rare = RARE if task.request.component else RARE - {Locate}  # who answers depends on it
+    items = buttons(task, [o for o in here if o.command in wanted - rare], ctx)
     more = len(items) > SHOWN or any(o.command in MORE for o in found)
     shown = items[:SHOWN] if more else items
     if shown or more:

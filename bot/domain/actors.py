@@ -25,12 +25,14 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    Locate,
     LogByEmail,
     LogTask,
     MuteReminders,
     OpenEmailLane,
     Reassign,
     Recall,
+    RecordResponse,
     Reopen,
     RequestExtension,
     Respond,
@@ -45,7 +47,7 @@ from bot.domain.messages import (
 )
 from bot.domain.positions import Post
 from bot.domain.task import Task
-from bot.domain.visibility import reach
+from bot.domain.visibility import drafted, reach
 
 MANAGERS_ONLY = "Only a task manager can do this."
 OWN_DRAFT = "You drafted this response, so somebody else has to clear it."
@@ -64,12 +66,6 @@ def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, 
         if d.receiver == ctx.actor:
             return d.post, Basis(False, d.id, d.giver, d.given_at.astimezone(ctx.zone).date())
     return None
-
-
-def own_position(task: Task, email: str) -> bool:
-    """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
-    posts = task.waiting_posts
-    return len(posts) == 1 and any(a.officer == email and a.post == posts[0] for a in task.active)
 
 
 def manager(task: Task | None, on: About, ctx: Context) -> str:
@@ -114,24 +110,25 @@ def _lead(task: Task, on: About, ctx: Context) -> str:
     lead = assignment.lead if assignment else None
     if assignment is None or lead is None or authority(task, (lead,), ctx) is None:
         return f"Only the {lead.title if lead else 'division lead'} can clear or return this."
-    return OWN_DRAFT if assignment.officer == ctx.actor else ""
+    return OWN_DRAFT if drafted(task, (lead,), ctx.actor) else ""
 
 
 def _official(task: Task, on: About, ctx: Context) -> str:
     posts = task.waiting_posts
     if authority(task, posts, ctx) is None:
         return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
-    drafted = ctx.actor in task.drafters() and not own_position(task, ctx.actor)
-    return OWN_DRAFT if drafted else ""
+    return OWN_DRAFT if drafted(task, posts, ctx.actor) else ""
 
 
 ACTORS: dict[type[Command], Callable[..., str]] = {
     LogTask: manager,
+    Locate: manager,
     RouteTask: manager,
     AssignAlso: manager,
     Acknowledge: _officer,
     AttachFile: _officer,
     Respond: _officer,
+    RecordResponse: manager,
     RespondNegative: _officer,
     Defer: _officer,
     Delegate: _holder,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.context import Context
-from bot.domain.entered import limited, text_of
+from bot.domain.entered import limited, requestor_of, text_of
 from bot.domain.messages import Correct, Event, FieldCorrected, Priority
 from bot.domain.task import Task
 from bot.errors import InvalidInput
@@ -25,13 +25,13 @@ def corrected(task: Task, command: Correct, ctx: Context) -> tuple[Event, ...]:
     if command.field not in CORRECTABLE:
         raise InvalidInput("This can't be corrected; withdraw the task and log it anew.", field="field")
     reason = text_of(command.reason, "reason", "Say why")
-    before, after = str(getattr(task.request, command.field)), _value(command, ctx)
+    before, after = str(getattr(task.request, command.field)), _value(task, command, ctx)
     if command.field == "due_at":
         before = task.request.due_at.isoformat()
     return () if before == after else (FieldCorrected(ctx.actor, ctx.now, command.field, before, after, reason),)
 
 
-def _value(command: Correct, ctx: Context) -> str:
+def _value(task: Task, command: Correct, ctx: Context) -> str:
     value = limited(command.value, "value")
     match command.field:
         case "due_at":
@@ -40,6 +40,8 @@ def _value(command: Correct, ctx: Context) -> str:
             if value.lower() not in set(Priority):
                 raise InvalidInput("Enter routine, high or urgent.", field="value")
             return value.lower()
+        case "requestor":
+            return requestor_of(value, task.request.origin, ctx)
         case _:
             return text_of(value, "value", "Enter what it should say")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.domain.actors import authority, own_position
-from bot.domain.assigning import chosen_officer, officers_of, replanned, reseated, routed
+from bot.domain.actors import authority
+from bot.domain.assigning import added, reassigned, replanned, routed
+from bot.domain.clearing import consolidated, sent, transmitted
 from bot.domain.context import Context
 from bot.domain.correcting import corrected
 from bot.domain.delegating import asked_for_time, delegated, given_time, handed_back
 from bot.domain.email_lane import attested, completed
-from bot.domain.entered import limited, request_of, text_of
+from bot.domain.entered import limited, place_of, request_of, text_of
 from bot.domain.evolve import evolve
 from bot.domain.messages import (
     Acknowledge,
@@ -23,7 +24,6 @@ from bot.domain.messages import (
     AssignmentAcknowledged,
     AssignmentCancelled,
     AssignmentDeferred,
-    AssignmentReassigned,
     AttachFile,
     Basis,
     CancelAssignment,
@@ -48,6 +48,7 @@ from bot.domain.messages import (
     FileAttached,
     GrantExtension,
     HandBack,
+    Locate,
     LogByEmail,
     LogTask,
     MuteReminders,
@@ -55,22 +56,22 @@ from bot.domain.messages import (
     PartRecalled,
     Reassign,
     Recall,
+    RecordResponse,
     RemindersMuted,
     Reopen,
     RequestExtension,
+    RequestLocated,
     Respond,
     RespondNegative,
     ResponseConsolidated,
     ResponseGiven,
     ResponseReturned,
     ResponseSubmitted,
-    ResponseTransmitted,
     Return,
     ReturnComponent,
     ReturnResponse,
     RouteTask,
     SendToClearance,
-    SentToClearance,
     StepCleared,
     StepReturned,
     TaskClosed,
@@ -81,18 +82,18 @@ from bot.domain.messages import (
     Withdraw,
 )
 from bot.domain.package import Package
-from bot.domain.positions import Post, parse_post
-from bot.domain.routing import officials
+from bot.domain.positions import Post
+from bot.domain.repeated import already
 from bot.domain.rules import about, refusal
-from bot.domain.task import Assignment, Stage, Task, seal_of
+from bot.domain.task import Assignment, Task, seal_of
 from bot.errors import InvalidInput
 
 
 def decide(task: Task | None, command: Command, ctx: Context, number: str = "") -> tuple[Event, ...]:
     """Say what happened. Raises Rejected and changes nothing; `number` is the new task's, for LogTask."""
-    if task is not None and _already(task, command, ctx):
-        return ()
     if error := refusal(task, type(command), about(command), ctx):
+        if task is not None and already(task, command, ctx.actor):
+            return ()
         raise error
     if isinstance(command, LogTask):
         return (TaskLogged(ctx.actor, ctx.now, number, request_of(command, ctx)),)
@@ -105,6 +106,10 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
     match command:
         case LogTask():
             raise AssertionError("a task is logged once")
+        case Locate(about=where):
+            scope, component = place_of(where, ctx)
+            same = (scope, component) == (task.request.scope, task.request.component)
+            return () if same else (RequestLocated(by, at, scope, component),)
         case RouteTask():
             return routed(task, command, ctx)
         case OpenEmailLane():
@@ -113,17 +118,15 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return completed(task, completed_at, ctx)
         case LogByEmail():
             return attested(task, command, ctx)
-        case AssignAlso(officer=email):
-            return reseated(task, (*officers_of(task), chosen_officer(task, email, ctx)), (), ctx)
+        case AssignAlso():
+            return added(task, command, ctx)
         case Acknowledge(assignment=id):
             done = AssignmentAcknowledged(by, at, id)
             return (done, ResponseSubmitted(by, at, id, "")) if task.informational else (done,)
         case Defer(assignment=id, reason=reason, suggestion=suggestion):
             return (AssignmentDeferred(by, at, id, text_of(reason, "reason", "Say why"), suggestion),)
-        case Reassign(assignment=id, officer=email):
-            others = tuple(o for a, o in zip(task.active, officers_of(task), strict=True) if a.id != id)
-            handed = AssignmentReassigned(by, at, id, email)
-            return reseated(task, (*others, chosen_officer(task, email, ctx)), (handed,), ctx)
+        case Reassign():
+            return reassigned(task, command, ctx)
         case DeclineDeferral(assignment=id, comment=comment):
             return (DeferralDeclined(by, at, id, text_of(comment, "comment", "Say why the officer keeps it")),)
         case Delegate(assignment=id):
@@ -141,9 +144,13 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case CancelAssignment(assignment=id, reason=reason):
             return _cancelled(task, id, text_of(reason, "reason", "Say why it is not needed"), ctx)
         case AttachFile(assignment=id, file=file):
-            return (FileAttached(by, at, id, file),)
+            return () if file in _part(task, id).files else (FileAttached(by, at, id, file),)
         case Respond(assignment=id, text=text, files=files):
             return _responded(task, id, Package(limited(text, "text"), (*_part(task, id).files, *files)), ctx)
+        case RecordResponse(assignment=id, text=text, files=files, reason=reason):
+            package = Package(limited(text, "text"), (*_part(task, id).files, *files))
+            reason = text_of(reason, "reason", "Say why it came by email")
+            return _responded(task, id, package, ctx, reason)
         case RespondNegative(assignment=id, comment=comment):
             return _responded(task, id, Package(limited(comment, "comment"), negative=True), ctx)
         case ClearComponent(assignment=id, package=sha):
@@ -157,24 +164,26 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case ReturnResponse(assignment=id, comment=comment):
             return (ResponseReturned(by, at, id, text_of(comment, "comment", WHY_RETURN)),)
         case Consolidate(text=text):
-            return (ResponseConsolidated(by, at, _consolidated(task, text)),)
+            package = consolidated(task, text)
+            same = (package, by) == (task.consolidated, task.consolidated_by)
+            return () if same else (ResponseConsolidated(by, at, package),)
         case SendToClearance(official=official):
-            return (_sent(task, official, ctx),)
+            return (sent(task, official, ctx),)
         case Clear(step=step, round=number, package=sha):
             post, basis = _authority(task, task.waiting_posts, ctx)
-            return (StepCleared(by, at, step, number, post, sha, _own(task, ctx), basis),)
+            return (StepCleared(by, at, step, number, post, sha, by in task.drafters(), basis),)
         case Return(step=step, round=number, package=sha, comment=comment):
             comment = text_of(comment, "comment", WHY_RETURN)
             post, _ = _authority(task, task.waiting_posts, ctx)
             return (StepReturned(by, at, step, number, post, sha, comment),)
-        case Transmit(package=sha, note=note):
-            request = task.request
-            note = limited(note, "note")
-            return (ResponseTransmitted(by, at, sha, request.manner, request.requestor, note),)
+        case Transmit():
+            return (transmitted(task, command, ctx),)
         case Close():
             return (TaskClosed(by, at, seal_of(task)),)
         case AddComment(text=text):
-            return (CommentAdded(by, at, text_of(text, "text", "Write your comment")),)
+            text = text_of(text, "text", "Write your comment")
+            same = bool(task.comments) and (task.comments[-1].by, task.comments[-1].text) == (by, text)
+            return () if same else (CommentAdded(by, at, text),)
         case MuteReminders():
             return (RemindersMuted(by, at),)
         case Correct():
@@ -188,33 +197,6 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
 
 
 WHY_RETURN = "Say what has to change"
-
-
-def _already(task: Task, command: Command, ctx: Context) -> bool:
-    """Whether the same person wished the same before: a double click, or a delivery under a new id."""
-    match command:
-        case Acknowledge(assignment=id):
-            a = task.assignment(id)
-            return a is not None and a.officer == ctx.actor and a.stage not in {Stage.ASSIGNED, Stage.REASSIGNED}
-        case ClearComponent(assignment=id, package=sha):
-            a = task.assignment(id)
-            return bool(a and a.clearance and (a.clearance.by, a.clearance.package) == (ctx.actor, sha))
-        case Clear(step=step, round=number, package=sha):
-            current = next((r for r in task.rounds if r.number == number), None)
-            done = current.steps[step].clearance if current and 0 <= step < len(current.steps) else None
-            return done is not None and (done.by, done.package) == (ctx.actor, sha)
-        case Transmit(package=sha):
-            sent = task.transmission
-            return sent is not None and (sent.by, sent.package) == (ctx.actor, sha)
-        case AttachFile(assignment=id, file=file):
-            a = task.assignment(id)
-            return a is not None and a.officer == ctx.actor and file in a.files
-        case MuteReminders():
-            return ctx.actor in task.muted
-        case Close():
-            return bool(task.seal) and task.changed_by == ctx.actor
-        case _:
-            return False
 
 
 def _cancelled(task: Task, id: int, reason: str, ctx: Context) -> tuple[Event, ...]:
@@ -238,41 +220,16 @@ def _lead(task: Task, id: int) -> Post:
     return lead
 
 
-def _responded(task: Task, id: int, package: Package, ctx: Context) -> tuple[Event, ...]:
+def _responded(task: Task, id: int, package: Package, ctx: Context, reason: str = "") -> tuple[Event, ...]:
     if not package:
         raise InvalidInput("Write a response, add a file, or answer that there is no information.", field="text")
-    given = ResponseGiven(ctx.actor, ctx.now, id, package)
+    given = ResponseGiven(ctx.actor, ctx.now, id, package, reason)
     if _part(task, id).lead:
         return (given,)
     return (given, ResponseSubmitted(ctx.actor, ctx.now, id, package.sha256))
-
-
-def _consolidated(task: Task, text: str) -> Package:
-    parts = [a.package for a in task.active if a.package]
-    files = tuple(dict.fromkeys(file for part in parts for file in part.files))
-    negative = bool(parts) and all(part.negative for part in parts)
-    return Package(text_of(text, "text", "Enter the response"), files, negative)
-
-
-def _sent(task: Task, official: str, ctx: Context) -> SentToClearance:
-    assert task.routing is not None
-    assert task.package is not None
-    plan = task.routing.plan
-    if task.routing.official_open or not plan:  # a position that nobody could be found for leaves it open too
-        if not official:
-            raise InvalidInput("Appendix A leaves the clearing official open; name one.", field="official")
-        post = parse_post(official)
-        if post.key not in officials(ctx.rubric.rows[task.request.task_type]):
-            raise InvalidInput(f"{post.title} can't clear this; name an official from the list.", field="official")
-        plan = tuple(dict.fromkeys(((post,), *plan)))
-    return SentToClearance(ctx.actor, ctx.now, len(task.rounds) + 1, task.package.sha256, plan)
 
 
 def _authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, Basis | None]:
     found = authority(task, posts, ctx)
     assert found is not None, "the rules let through only those with the authority"
     return found
-
-
-def _own(task: Task, ctx: Context) -> bool:
-    return ctx.actor in task.drafters() and own_position(task, ctx.actor)

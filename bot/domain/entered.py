@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.context import Context
-from bot.domain.messages import (
-    LogTask,
-    Request,
-)
-from bot.domain.organization import Kind
-from bot.domain.rubric import Scope
+from bot.domain.messages import LogTask, Request
+from bot.domain.organization import Kind, Organization
+from bot.domain.positions import LEADERSHIP, POSITIONS, Post
+from bot.domain.rubric import Origin, Scope
 from bot.domain.words import moment
 from bot.errors import InvalidInput
 
@@ -23,12 +21,12 @@ def request_of(command: LogTask, ctx: Context) -> Request:
     if command.due_at <= ctx.now:
         due = moment(command.due_at, ctx.zone)
         raise InvalidInput(f"The due time, {due}, has already passed; enter a later one.", field="due_at")
-    scope, component = _scope(command.about, ctx)
+    scope, component = place_of(command.about, ctx)
     return Request(
         command.task_type,
         text_of(command.subject, "subject", "Give the request a subject"),
         text_of(command.text, "text", "Enter what was asked"),
-        text_of(command.requestor, "requestor", "Say who asks"),
+        requestor_of(command.requestor, command.origin, ctx),
         scope,
         component,
         command.origin,
@@ -40,7 +38,8 @@ def request_of(command: LogTask, ctx: Context) -> Request:
     )
 
 
-def _scope(where: str, ctx: Context) -> tuple[Scope, str]:
+def place_of(where: str, ctx: Context) -> tuple[Scope, str]:
+    """Scope and component of "hq", "field" or a component's code. Raises InvalidInput."""
     if where in set(Scope):
         return Scope(where), ""
     component = ctx.organization.components.get(where)
@@ -50,8 +49,51 @@ def _scope(where: str, ctx: Context) -> tuple[Scope, str]:
     return (Scope.FIELD if field else Scope.HQ), component.code
 
 
+def requestor_of(text: str, origin: Origin, ctx: Context) -> str:
+    """Who asks. Raises InvalidInput for what is no tasking: units ask each other directly (4-1)."""
+    text = text_of(text, "requestor", "Say who asks")
+    asker = _insider(text, ctx)
+    if asker is None and origin is Origin.INTERNAL:
+        raise InvalidInput(
+            "An internal request is senior leadership's (4-1); name the AD, CoS, DCoS or DAD who asks.",
+            field="requestor",
+        )
+    if asker is not None and not asker & LEADERSHIP:
+        raise InvalidInput(
+            f"{text} is within IHSC, and a request between its units is no tasking (4-1); ask the unit directly.",
+            field="requestor",
+        )
+    return text
+
+
+def _insider(text: str, ctx: Context) -> frozenset[str] | None:
+    """The position keys of whoever in IHSC a requestor's name means, none of a unit; None for somebody outside."""
+    said, organization = text.casefold(), ctx.organization
+    for person in organization.serving(ctx.today):
+        if said in {person.email, person.name.casefold()}:
+            return frozenset(post.key for post in organization.posts_of(person.email, ctx.today))
+    if position := _positions(organization).get(said):  # before components: the CoS leads the office COS
+        return position
+    units = (c for c in organization.components.values() if c.kind is not Kind.AGENCY)
+    return frozenset() if any(said in {c.code.casefold(), c.name.casefold()} for c in units) else None
+
+
+def _positions(organization: Organization) -> dict[str, frozenset[str]]:
+    """Every post that is held, in the ways that people write it."""
+    posts = {post for person in organization.people.values() for post in person.posts}
+    named = {name.casefold(): post.key for post in posts for name in (post.title, *_written(post))}
+    return {name: frozenset({key}) for name, key in named.items()}
+
+
+def _written(post: Post) -> tuple[str, ...]:
+    """ "DAD", "DAD-CS", "HOU chief"."""
+    if post.key in LEADERSHIP:
+        return (post.key, f"{post.key}-{post.component}", f"{post.key} {post.component}", POSITIONS[post.key])
+    return (f"{post.component} chief", f"chief of {post.component}") if post.key.endswith("chief") else ()
+
+
 def text_of(text: str, field: str, ask: str) -> str:
-    """The text, stripped, which can\'t be empty; `ask` says what to enter. Raises InvalidInput."""
+    """The text, stripped, which can't be empty; `ask` says what to enter. Raises InvalidInput."""
     if not text.strip():
         raise InvalidInput(f"{ask}; this can't be empty.", field=field)
     return limited(text, field)

@@ -33,6 +33,7 @@ from bot.domain.messages import (
     Priority,
     RemindersMuted,
     Request,
+    RequestLocated,
     ResponseConsolidated,
     ResponseGiven,
     ResponseReturned,
@@ -86,7 +87,16 @@ def _apply(task: Task, event: Event) -> Task:
         case TaskAssigned():
             due = Due(event.due_at, event.by, event.at)
             fresh = Assignment(
-                event.assignment, event.officer, event.post, event.component, event.lead, event.by, event.at, (due,)
+                event.assignment,
+                event.officer,
+                event.post,
+                event.component,
+                event.lead,
+                event.by,
+                event.at,
+                (due,),
+                event.manner,
+                event.authority,
             )
             return _settled(
                 replace(task, assignments=(*task.assignments, fresh), consolidated=None, consolidated_by="")
@@ -101,8 +111,10 @@ def _apply(task: Task, event: Event) -> Task:
             return _stepped(task, event)
         case ResponseConsolidated(package=package, by=by):
             return replace(task, consolidated=package, consolidated_by=by)
-        case ResponseTransmitted(by=by, at=at, package=sha, manner=manner, to=to, note=note):
-            sent = Transmission(by, at, sha, manner, to, note)
+        case RequestLocated(scope=scope, component=component):
+            return replace(task, request=replace(task.request, scope=scope, component=component))
+        case ResponseTransmitted(by=by, at=at, package=sha, manner=manner, to=to, note=note, reason=reason):
+            sent = Transmission(by, at, sha, manner, to, note, reason)
             return replace(task, status=Status.TRANSMITTED, transmission=sent)
         case TaskClosed(seal=seal, at=at):
             return replace(task, status=Status.CLOSED, seal=seal, closed_at=at)
@@ -181,10 +193,10 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
             return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", declined=Note(by, at, comment))
         case FileAttached(file=file):
             return replace(a, files=(*a.files, file))
-        case ResponseGiven(package=package):
+        case ResponseGiven(by=by, at=at, package=package, reason=reason):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
             answered = replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
-            return _without_parts(answered)
+            return replace(_without_parts(answered), otherwise=Note(by, at, reason) if reason else None)
         case ComponentCleared(by=by, at=at, post=post, package=package, basis=basis):
             return replace(a, clearance=Clearance(by, at, post, package, basis=basis))
         case ResponseSubmitted():
@@ -254,7 +266,14 @@ def _settled(task: Task) -> Task:
 
 def _routing(event: TaskRouted) -> Routing:
     return Routing(
-        event.rubric, event.reply, event.awareness, event.clearance, event.plan, event.official_open, event.authority
+        event.rubric,
+        event.reply,
+        event.awareness,
+        event.clearance,
+        event.plan,
+        event.official_open,
+        event.authority,
+        event.officers,
     )
 
 
@@ -274,10 +293,12 @@ def _led(a: Assignment, lead: Post | None) -> Assignment:
 
 
 def _round(task: Task, event: SentToClearance) -> Round:
-    """A clearance given for exactly this package stands: nobody is asked twice for the same one."""
+    """A clearance given for exactly this package stands, a division's too: nobody is asked twice for the same one."""
     assert task.package is not None, "only a response is sent to clearance"
     before = task.round.steps if task.round and task.round.package == task.package else ()
-    standing = {step.posts: step.clearance for step in before if step.clearance}
+    division = [a.clearance for a in task.active if a.clearance and a.package == task.package]
+    standing: dict[tuple[Post, ...], Clearance] = {(clearance.post,): clearance for clearance in division}
+    standing |= {step.posts: step.clearance for step in before if step.clearance}
     steps = tuple(Step(posts, standing.get(posts)) for posts in event.plan)
     return Round(event.round, task.package, steps, event.by, event.at)
 

@@ -83,11 +83,22 @@ class LogTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Locate:
+    """Say which unit or facility a request is about, as long as nobody is assigned; as `LogTask.about`."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class RouteTask:
-    """Confirm who answers (6-2); `authority` is owed when it is not whom Appendix A names."""
+    """Confirm who answers (6-2); `authority` is owed when it is not whom Appendix A names.
+
+    `officials` are posts that clear instead of those of Appendix A, each a step, which rests on authority too.
+    """
 
     officers: tuple[str, ...]
     authority: str = ""
+    officials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +126,10 @@ class LogByEmail:
 
 @dataclass(frozen=True, slots=True)
 class AssignAlso:
-    """Give the task to one more action officer (5-2.2.c)."""
+    """Give the task to one more action officer (5-2.2.c); `authority` as for `RouteTask`."""
 
     officer: str
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +148,11 @@ class Defer:
 
 @dataclass(frozen=True, slots=True)
 class Reassign:
+    """Give a deferred assignment to somebody else (5-3.2); `authority` as for `RouteTask`."""
+
     assignment: int
     officer: str
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,16 @@ class Respond:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordResponse:
+    """Enter an officer's response that came by email, and why it did not come as it was asked for (4-5, 6-3.5)."""
+
+    assignment: int
+    reason: str
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RespondNegative:
     """Say that there is no information to share (4-5)."""
 
@@ -286,10 +311,15 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Transmit:
-    """Record that this package went to the requestor in the manner received (5-2.2.e, 6-4)."""
+    """Record that this package went to the requestor in the manner received (5-2.2.e, 6-4).
+
+    Another `manner` needs its reason.
+    """
 
     package: str
     note: str = ""
+    manner: Manner | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +362,7 @@ class Reopen:
 
 Command: TypeAlias = (
     LogTask
+    | Locate
     | RouteTask
     | OpenEmailLane
     | CompleteByEmail
@@ -350,6 +381,7 @@ Command: TypeAlias = (
     | CancelAssignment
     | AttachFile
     | Respond
+    | RecordResponse
     | RespondNegative
     | ClearComponent
     | ReturnComponent
@@ -380,9 +412,18 @@ class TaskLogged:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRouted:
-    """The plan as resolved that day, from `clearance`, the position keys of the row.
+class RequestLocated:
+    by: str
+    at: datetime
+    scope: Scope
+    component: str
 
+
+@dataclass(frozen=True, slots=True)
+class TaskRouted:
+    """The plan as resolved that day, from `clearance`, the position keys of the row or posts that an override names.
+
+    `officers` are the position keys that the row gives to those who answer.
     `rubric` is the version cited, `authority` what an override rests on; `official_open` means that Appendix A
     says "TBD", or leaves it to a facility that is not known, and the task manager names an official before clearance.
     """
@@ -396,6 +437,7 @@ class TaskRouted:
     plan: Plan
     official_open: bool
     authority: str
+    officers: Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +473,8 @@ class EmailTaskLogged:
 class TaskAssigned:
     """`post` is what the officer answers as; `lead` clears the component's response, None when nobody must.
 
-    `due_at` is when the response is to be with the Taskings Program.
+    `due_at` is when the response is to be with the Taskings Program, `manner` how (4-5). `authority` is what the
+    choice of this officer rests on, where Appendix A names others and the task was routed before.
     """
 
     by: str
@@ -442,6 +485,8 @@ class TaskAssigned:
     component: str
     lead: Post | None
     due_at: datetime
+    manner: Manner
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,10 +606,13 @@ class FileAttached:
 
 @dataclass(frozen=True, slots=True)
 class ResponseGiven:
+    """`reason` says why it came in another manner than it was asked for, and `by` who recorded it then."""
+
     by: str
     at: datetime
     assignment: int
     package: Package
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,6 +702,7 @@ class ResponseTransmitted:
     manner: Manner
     to: str
     note: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,6 +755,7 @@ class TaskReopened:
 
 Event: TypeAlias = (
     TaskLogged
+    | RequestLocated
     | TaskRouted
     | EmailLaneOpened
     | EmailTaskCompleted

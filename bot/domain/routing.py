@@ -8,10 +8,12 @@ from datetime import date
 
 from bot.domain.messages import Plan, Request
 from bot.domain.organization import Kind, Organization, Person
-from bot.domain.positions import AGENCY_WIDE, ALIASES, LEADERSHIP, POSITIONS, RANK, Post
+from bot.domain.positions import AGENCY_WIDE, ALIASES, LEADERSHIP, POSITIONS, RANK, Post, parse_post
 from bot.domain.rubric import Route, Row, Rubric, Situation, Steps, route
 from bot.errors import InvalidInput
 
+#: Whose clearance is that of the component that answers.
+OF_WHO_ANSWERS = frozenset({"dad", "unit-chief", "discipline-chief", "program-lead"})
 #: The kind of component that a position belongs to, where it is not the chief's or the lead's.
 SEATS: dict[str, Kind] = {
     "discipline-chief": Kind.DISCIPLINE,
@@ -70,17 +72,19 @@ def _seat(keys: tuple[str, ...], component: str, organization: Organization, on:
 
 
 def post_for(key: str, component: str, organization: Organization, on: date) -> Post | None:
-    """The post that a position key means for a component; None while the component is not known."""
-    if key in ALIASES:
-        return Post(*ALIASES[key])
-    if key in AGENCY_WIDE:
-        return Post(key)
+    """The post that a position key means for a component; None while the component is not known.
+
+    A key that names its component, like "dad@CS", means that post.
+    """
+    if key in ALIASES or key in AGENCY_WIDE or "@" in key:
+        return parse_post(key)
     if component not in organization.components:
         return None
     if key == "dad":
         return organization.lead_of(component)
     if key == "unit-chief":
-        return organization.chief_of(component)
+        chief = organization.chief_of(component)
+        return chief if chief and chief.key != "dad" else None  # a division has several; the task manager picks
     if key in SEATS:
         seat = organization.nearest(component, SEATS[key])
         return Post(key, seat.code) if seat else None
@@ -116,15 +120,22 @@ def follows(proposal: Proposal, chosen: Iterable[Officer]) -> bool:
     chosen = tuple(chosen)
     if proposal.route.varies:
         return bool(chosen)
-    return all(any(_fits(o, seat) for o in chosen) for seat in proposal.seats) and all(
-        any(_fits(o, seat) for seat in proposal.seats) for o in chosen
-    )
+    taken = all(any(_fits(o, seat) for o in chosen) for seat in proposal.seats)
+    return taken and all(fits(o, proposal) for o in chosen)
+
+
+def fits(officer: Officer, proposal: Proposal) -> bool:
+    """Whether somebody answers in one of the positions that Appendix A names, or it leaves them open."""
+    return proposal.route.varies or any(_fits(officer, seat) for seat in proposal.seats)
+
+
+def of_unit_or_facility(officer: Officer) -> bool:
+    """Whether somebody answers for a unit, office, discipline, program, region or facility, to whom deferrals go."""
+    return officer.post is not None and (officer.post.key in SEATS or officer.post.key == "unit-chief")
 
 
 def _fits(officer: Officer, seat: Seat) -> bool:
-    if officer.post is None:
-        return False
-    return officer.post in seat.posts or officer.post.key in seat.keys
+    return officer.post is not None and (officer.post in seat.posts or officer.post.key in seat.keys)
 
 
 def candidates(proposal: Proposal, organization: Organization, on: date) -> tuple[Person, ...]:
@@ -142,7 +153,7 @@ def plan_for(clearance: Steps, components: Iterable[str], about: str, organizati
     AD (5-4.4). Rank never runs backwards, and no step comes twice.
     """
     components = tuple(dict.fromkeys(components))
-    several = len({organization.lead_of(c) for c in components}) > 1
+    several = several_divisions(components, organization)
     steps: list[tuple[Post, ...]] = []
     for keys in _without_leads(clearance) if several else clearance:
         posts = tuple(dict.fromkeys(p for key in keys for p in _posts(key, components, about, organization, on)))
@@ -152,16 +163,21 @@ def plan_for(clearance: Steps, components: Iterable[str], about: str, organizati
     return tuple(dict.fromkeys(steps))
 
 
+def several_divisions(components: Iterable[str], organization: Organization) -> bool:
+    """Whether those who answer have more than one lead (5-4.4)."""
+    return len({organization.lead_of(component) for component in components}) > 1
+
+
 def _without_leads(clearance: Steps) -> Steps:
-    return tuple(tuple(key for key in keys if key != "dad") or ("ad",) for keys in clearance)
+    return tuple(tuple(key for key in keys if key.partition("@")[0] != "dad") or ("ad",) for keys in clearance)
 
 
 def _posts(key: str, components: tuple[str, ...], about: str, organization: Organization, on: date) -> tuple[Post, ...]:
     """A chief's or lead's key means those who answer; a facility's position means where the request is about."""
-    places = components if key in {"dad", "unit-chief", "discipline-chief", "program-lead"} else (about, *components)
-    found = (post_for(key, place, organization, on) for place in places)
+    theirs = key in OF_WHO_ANSWERS
+    found = (post_for(key, place, organization, on) for place in (components if theirs else (about, *components)))
     posts = tuple(dict.fromkeys(post for post in found if post))
-    return posts if key in {"dad", "unit-chief", "discipline-chief", "program-lead"} else posts[:1]
+    return posts if theirs else posts[:1]
 
 
 def _rank(posts: tuple[Post, ...]) -> int:
@@ -186,9 +202,15 @@ def lead_for(officer: Officer, plan: Plan, several: bool, organization: Organiza
     return None if below else lead
 
 
-def officials(row: Row) -> frozenset[str]:
-    """Whom a task manager may name to clear where the row leaves it open: senior leadership, or the row's own."""
-    return LEADERSHIP | {key for case in row.clearance for step in case.steps for key in step}
+def officials(row: Row, components: Iterable[str], organization: Organization, on: date) -> tuple[Post, ...]:
+    """Whom a task manager may name to clear where the row leaves it open: senior leadership, or the row's own.
+
+    Posts that somebody holds; with several divisions no division lead (5-4.4).
+    """
+    keys = LEADERSHIP | {key for case in row.clearance for step in case.steps for key in step}
+    if several_divisions(components, organization):
+        keys -= {"dad"}
+    return tuple(sorted({post for p in organization.serving(on) for post in p.posts if post.key in keys}))
 
 
 def words(keys: Iterable[str]) -> str:

@@ -33,12 +33,14 @@ from bot.domain.messages import (
     Delegate,
     GrantExtension,
     HandBack,
+    Locate,
     LogByEmail,
     LogTask,
     MuteReminders,
     OpenEmailLane,
     Reassign,
     Recall,
+    RecordResponse,
     Reopen,
     RequestExtension,
     Respond,
@@ -60,12 +62,13 @@ ANY_TIME: tuple[type[Command], ...] = (AddComment, MuteReminders, Correct, Withd
 #: Which commands each status accepts; None is the status of a task that is not there yet.
 ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     None: (LogTask,),
-    Status.LOGGED: (RouteTask, OpenEmailLane, *ANY_TIME),
+    Status.LOGGED: (RouteTask, Locate, OpenEmailLane, *ANY_TIME),
     Status.BY_EMAIL: (LogByEmail, CompleteByEmail, *ANY_TIME),
     Status.ASSIGNED: (
         Acknowledge,
         AttachFile,
         Respond,
+        RecordResponse,
         RespondNegative,
         Defer,
         Delegate,
@@ -92,10 +95,11 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
 }
 #: Which commands about one assignment each of its stages accepts.
 STAGES: dict[Stage, tuple[type[Command], ...]] = {
-    Stage.ASSIGNED: (Acknowledge, RespondNegative, Defer, CancelAssignment),
+    Stage.ASSIGNED: (Acknowledge, RecordResponse, RespondNegative, Defer, CancelAssignment),
     Stage.ACKNOWLEDGED: (
         AttachFile,
         Respond,
+        RecordResponse,
         RespondNegative,
         Defer,
         Delegate,
@@ -120,7 +124,9 @@ ON_PART = frozenset({Delegate, HandBack, Recall})
 ON_ASSIGNMENT = frozenset(command for commands in STAGES.values() for command in commands)
 ON_STEP: frozenset[type[Command]] = frozenset({Clear, Return})
 #: The acknowledgement, or a negative, is the answer to an informational task; nothing is written or cleared.
-NOT_INFORMATIONAL = frozenset({AttachFile, Respond, Consolidate, SendToClearance, Delegate, RequestExtension})
+NOT_INFORMATIONAL = frozenset(
+    {AttachFile, Respond, RecordResponse, Consolidate, SendToClearance, Delegate, RequestExtension}
+)
 
 
 def about(command: Command) -> About:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.messages import Basis, Manner, Plan, Request
 from bot.domain.package import FileRef, Package
-from bot.domain.positions import Post
+from bot.domain.positions import ALIASES, Post
 from bot.domain.rubric import Reply, Steps
 
 
@@ -107,7 +107,8 @@ class Assignment:
     """One action officer's share. `files` wait for the response, `package` is the response once given.
 
     `draft` is a response that came back, for its officer to go on from. `dues` are all the times it was due by, the
-    one that counts last.
+    one that counts last. `manner` is how it was given and is to be answered, `otherwise` why it was answered in
+    another.
     """
 
     id: int
@@ -118,6 +119,8 @@ class Assignment:
     assigned_by: str
     assigned_at: datetime
     dues: tuple[Due, ...]
+    manner: Manner = Manner.ITMS
+    authority: str = ""
     stage: Stage = Stage.ASSIGNED
     changed_by: str = ""
     changed_at: datetime | None = None
@@ -134,6 +137,7 @@ class Assignment:
     extension: Extension | None = None
     extension_declined: Note | None = None
     cancelled: Note | None = None
+    otherwise: Note | None = None
 
     @property
     def active(self) -> bool:
@@ -142,6 +146,11 @@ class Assignment:
     @property
     def due_at(self) -> datetime:
         return self.dues[-1].at
+
+    @property
+    def drafters(self) -> frozenset[str]:
+        """Everybody who wrote any of the response."""
+        return frozenset((self.officer, *(p.to for p in self.parts if p.package))) if self.package else frozenset()
 
     def part(self, id: int) -> Part | None:
         return next((p for p in self.parts if p.id == id), None)
@@ -199,6 +208,7 @@ class Routing:
     plan: Plan
     official_open: bool
     authority: str
+    officers: Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +219,7 @@ class Transmission:
     manner: Manner
     to: str
     note: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +302,22 @@ class Task:
 
     def drafters(self) -> frozenset[str]:
         """Everybody who wrote any of what is being cleared."""
-        writers = {a.officer for a in self.active if a.package}
-        helpers = {p.to for a in self.active for p in a.parts if p.package}
-        return frozenset(writers | helpers | ({self.consolidated_by} - {""}))
+        return frozenset().union(*(a.drafters for a in self.active), {self.consolidated_by} - {""})
+
+    def own_position(self, email: str) -> bool:
+        """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
+        posts = self.waiting_posts
+        named = {_position(key) for keys in (self.routing.officers if self.routing else ()) for key in keys}
+        return (
+            len(posts) == 1
+            and bool(named & {posts[0], Post(posts[0].key)})
+            and any(a.officer == email and a.post == posts[0] for a in self.active)
+        )
+
+
+def _position(key: str) -> Post:
+    """A position key of Appendix A as the post it names, in no component where it names a position anywhere."""
+    return Post(*ALIASES[key]) if key in ALIASES else Post(key)
 
 
 def seal_of(task: Task) -> str:

@@ -28,7 +28,19 @@ def clearers(task: Task, posts: tuple[Post, ...], organization: Organization, on
     """Who may clear as one of the posts: holders, acting officials, and those the authority was delegated to."""
     holders = (p.email for post in posts for p in organization.holders(post, on))
     delegated = organization.delegated(posts, task.request.task_type, task.request.ses, on)
-    return tuple(dict.fromkeys((*holders, *(d.receiver for d in delegated if d.receiver not in task.drafters()))))
+    able = dict.fromkeys((*holders, *(d.receiver for d in delegated)))
+    return tuple(email for email in able if not drafted(task, posts, email))
+
+
+def drafted(task: Task, posts: tuple[Post, ...], email: str) -> bool:
+    """Whether somebody wrote what one of the posts is to clear, so that somebody else has to.
+
+    Not where Appendix A names the drafter's own position and no other for the step; the record says so then.
+    """
+    if task.status is Status.IN_CLEARANCE:
+        return email in task.drafters() and not task.own_position(email)
+    waiting = [a for a in task.active if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead in posts]
+    return bool(waiting) and all(email in a.drafters for a in waiting)
 
 
 def turn_of(task: Task, organization: Organization, on: date) -> str:

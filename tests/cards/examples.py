@@ -42,6 +42,7 @@ def examples() -> Iterator[Example]:
         *_reviews(),
         *_clearances(),
         *_transmissions(),
+        *_without_a_place(),
         *_by_email(),
         *_notices(),
         *_others(),
@@ -147,6 +148,10 @@ def _extensions() -> Iterator[Example]:
     history = ways.asked_for_time()
     history.do(MANAGER, m.GrantExtension(1, T0 + timedelta(days=9, hours=12)))
     yield Example("extension-granted", _drawn(history, Kind.EXTENSION, MANAGER))
+
+
+def _without_a_place() -> Iterator[Example]:
+    yield from _task(History(request("foia-medical-records", about="field")), "-without-a-place")
 
 
 def _by_email() -> Iterator[Example]:

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.messages import Acknowledge, Clear, ClearComponent, Respond, Return, RouteTask, SendToClearance
-from bot.errors import IllegalTransition, InvalidInput
-from tests.world import DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, History, holder, request
+from bot.domain.messages import (
+    Acknowledge,
+    AssignAlso,
+    Clear,
+    ClearComponent,
+    Command,
+    Consolidate,
+    Respond,
+    Return,
+    RouteTask,
+    SendToClearance,
+)
+from bot.domain.positions import Post
+from bot.domain.task import Status
+from bot.domain.visibility import clearers
+from bot.errors import IllegalTransition, InvalidInput, NotAllowed
+from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, History, holder, request
+
+HPMU_CHIEF, MCMU_CHIEF = holder("unit-chief", "HPMU"), holder("unit-chief", "MCMU")
+GUIDANCE = "ERO guidance of 3 Nov"
 
 
 def answered(officer: str, authority: str = "", **fields: object) -> History:
@@ -54,3 +71,113 @@ def test_a_step_whose_position_cannot_be_found_leaves_the_official_to_be_named()
         history.do(MANAGER, SendToClearance())
     history.do(MANAGER, SendToClearance("cos"))
     assert history.task.waiting_posts
+
+
+def test_a_lead_who_cleared_a_response_is_not_asked_again_for_the_same_one() -> None:
+    """MedPAR: "TBD", and the task manager names the lead who cleared it before it was submitted."""
+    history = answered(HPMU_CHIEF, GUIDANCE, task_type="medpar", about="HPMU")
+    lead = holder("dad", "HSS")
+    history.do(lead, ClearComponent(1, package(history)))
+    history.do(MANAGER, SendToClearance("dad@HSS"))
+    assert history.task.status is Status.CLEARED
+    assert history.task.round is not None
+    (step,) = history.task.round.steps
+    assert step.clearance is not None
+    assert (step.clearance.by, step.clearance.package) == (lead, package(history))
+
+
+def test_with_several_divisions_no_division_lead_can_be_named() -> None:
+    """5-4.4: a lead may be the clearance authority for tasks that do not involve several divisions."""
+    history = answered(HPMU_CHIEF, GUIDANCE, task_type="medpar", about="HPMU")
+    history.do(MANAGER, AssignAlso(MCMU_CHIEF))
+    history.do(MCMU_CHIEF, Acknowledge(2))
+    history.do(MCMU_CHIEF, Respond(2, "And 12 more."))
+    for assignment, lead in zip(history.task.active, (holder("dad", "HSS"), DAD_CS), strict=True):
+        assert assignment.package is not None
+        history.do(lead, ClearComponent(assignment.id, assignment.package.sha256))
+    history.do(MANAGER, Consolidate("All of it."))
+    with pytest.raises(InvalidInput, match="can't clear this"):
+        history.do(MANAGER, SendToClearance("dad@CS"))
+    history.do(MANAGER, SendToClearance("cos"))
+    assert history.task.waiting_posts == (Post("cos"),)
+
+
+def test_an_official_whom_nobody_is_cannot_be_named() -> None:
+    history = answered(HPMU_CHIEF, GUIDANCE, task_type="medpar", about="HPMU")
+    history.do(holder("dad", "HSS"), ClearComponent(1, package(history)))
+    with pytest.raises(InvalidInput, match="can't clear this"):
+        history.do(MANAGER, SendToClearance("dad@RMU"))
+
+
+def test_guidance_may_name_who_clears_and_is_in_the_record() -> None:
+    """The footnote of Appendix A: "In the absence of specific guidance by ERO"."""
+    history = History(request())
+    with pytest.raises(InvalidInput, match="clearing officials") as refused:
+        history.do(MANAGER, RouteTask((HOU_CHIEF,), officials=("ad", "dad@CS")))
+    assert refused.value.field == "authority"
+    history.do(MANAGER, RouteTask((HOU_CHIEF,), GUIDANCE, officials=("ad", "dad@CS")))
+    assert history.task.routing is not None
+    assert history.task.routing.plan == ((Post("dad", "CS"),), (Post("ad"),))
+    assert history.task.routing.authority == GUIDANCE
+
+
+@pytest.mark.parametrize(("official", "words"), [("dad@HOU", "Nobody is"), ("king", "not a position")])
+def test_guidance_names_officials_that_there_are(official: str, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        History(request()).do(MANAGER, RouteTask((HOU_CHIEF,), GUIDANCE, officials=(official,)))
+
+
+def test_with_guidance_too_ses_clearance_ends_with_the_ad() -> None:
+    history = History(request(ses=True))
+    history.do(MANAGER, RouteTask((HOU_CHIEF,), GUIDANCE, officials=("ad", "cos")))
+    assert history.task.routing is not None
+    assert history.task.routing.plan == ((Post("cos"),), (Post("ad"),))
+
+
+def test_a_lead_who_answers_against_appendix_a_does_not_clear_it() -> None:
+    """The exception is for a position that Appendix A names for both, and it names the unit chief to answer."""
+    history = answered(DAD_CS, GUIDANCE)
+    history.do(MANAGER, SendToClearance())
+    assert clearers(history.task, history.task.waiting_posts, SAMPLE, T0.date()) == ()
+    with pytest.raises(NotAllowed, match="drafted"):
+        history.do(DAD_CS, Clear(0, 1, package(history)))
+
+
+def test_about_a_division_the_task_manager_picks_among_its_chiefs() -> None:
+    history = answered(HOU_CHIEF, about="CS")
+    history.do(MANAGER, SendToClearance())
+    history.do(DAD_CS, Clear(0, 1, package(history)))
+    assert history.task.waiting_posts == (Post("cos"),)
+
+
+@pytest.mark.parametrize("command", [AssignAlso(AD), AssignAlso("marcus.bell@example.gov")])
+def test_one_more_officer_whom_appendix_a_does_not_name_needs_an_authority(command: AssignAlso) -> None:
+    history = History(request())
+    history.do(MANAGER, RouteTask((HOU_CHIEF,)))
+    with pytest.raises(InvalidInput, match="action officers") as refused:
+        history.do(MANAGER, command)
+    assert refused.value.field == "authority"
+    history.do(MANAGER, AssignAlso(command.officer, GUIDANCE))
+    assert history.task.active[1].authority == GUIDANCE
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [Respond(1, "412 beds. "), SendToClearance(), Acknowledge(1), RouteTask((HOU_CHIEF,))],
+)
+def test_a_wish_that_came_true_is_not_refused_when_it_comes_again(repeated: Command) -> None:
+    history = answered(HOU_CHIEF)
+    history.do(MANAGER, SendToClearance())
+    actor = HOU_CHIEF if isinstance(repeated, Respond | Acknowledge) else MANAGER
+    assert history.do(actor, repeated) == ()
+
+
+def test_a_return_that_comes_again_is_not_refused_and_somebody_elses_is() -> None:
+    history = answered(HOU_CHIEF)
+    history.do(MANAGER, SendToClearance())
+    again = Return(0, 1, package(history), "Which facility?")
+    history.do(DAD_CS, again)
+    assert history.do(DAD_CS, again) == ()
+    for other, command in ((COS, again), (DAD_CS, Return(0, 1, package(history), "Which day?"))):
+        with pytest.raises(IllegalTransition, match="Returned by"):
+            history.do(other, command)

@@ -196,7 +196,7 @@ async def test_a_person_whose_chat_is_gone_is_told_on_the_other_platform(office:
 async def test_a_person_nobody_can_reach_yet_gets_the_card_once_they_write(office: Office, database: Database) -> None:
     other = next(p.email for p in sample_directory().people if "unit-chief@MQMU" in {str(x) for x in p.posts})
     await assigned(office)
-    await office.do(MANAGER, m.AssignAlso(other))
+    await office.do(MANAGER, m.AssignAlso(other, "ERO guidance"))
     stuck = text("SELECT count(*) FROM surfaces WHERE message_id IS NULL")
     assert await database.run(lambda c: c.scalar(stuck)) == 1
     await office.outbox.enrol(Account("teams", "29:other", "a:other"), other)
@@ -207,7 +207,7 @@ async def test_a_person_nobody_can_reach_yet_gets_the_card_once_they_write(offic
 async def test_who_writes_while_they_are_looked_for_gets_their_card_at_once(office: Office) -> None:
     other = next(p.email for p in sample_directory().people if "unit-chief@MQMU" in {str(x) for x in p.posts})
     await assigned(office)
-    await office.handle(Click("also", "slack", MANAGER, "T-1001", m.AssignAlso(other)))
+    await office.handle(Click("also", "slack", MANAGER, "T-1001", m.AssignAlso(other, "ERO guidance")))
     place, *_ = office.deliver.rounds
     await place()
     (surface,) = await office.outbox.claim_homeless(("slack", "teams"), 20)
@@ -318,7 +318,7 @@ async def test_the_card_that_was_clicked_is_brought_up_to_date_first(office: Off
         assert office.slack.messages[message][-1].title.startswith(number)
     seen = Shown("slack", "C1", channel[1])
     route = m.RouteTask((HOU_CHIEF,))
-    await office.handle(Click("first", "slack", MANAGER, "T-1001", m.AssignAlso(COS)))
+    await office.handle(Click("first", "slack", MANAGER, "T-1001", m.AssignAlso(COS, "ERO guidance")))
     await office.handle(Click("second", "slack", MANAGER, "T-1002", route, seen))
     (_, task, _), *_ = await office.outbox.claim("slack", 1)
     assert task.number == "T-1002"

@@ -1,0 +1,60 @@
+"""The one response and its way out: consolidated, sent to clearance, transmitted; as events."""
+
+from __future__ import annotations
+
+from bot.domain.context import Context
+from bot.domain.entered import limited, text_of
+from bot.domain.messages import ResponseTransmitted, SentToClearance, Transmit
+from bot.domain.package import Package
+from bot.domain.positions import Post, parse_post
+from bot.domain.routing import officials
+from bot.domain.task import Task
+from bot.domain.words import MANNER_WORDS
+from bot.errors import InvalidInput
+
+
+def consolidated(task: Task, text: str) -> Package:
+    """One response of all (5-2.2.c), with everybody's files; negative when all of them are. Raises InvalidInput."""
+    parts = [a.package for a in task.active if a.package]
+    files = tuple(dict.fromkeys(file for part in parts for file in part.files))
+    negative = bool(parts) and all(part.negative for part in parts)
+    return Package(text_of(text, "text", "Enter the response"), files, negative)
+
+
+def sent(task: Task, official: str, ctx: Context) -> SentToClearance:
+    """To those of the plan, after the official that the task manager names. Raises InvalidInput."""
+    assert task.routing is not None
+    assert task.package is not None
+    plan = task.routing.plan
+    if official_wanted(task):
+        if not official:
+            raise InvalidInput("Appendix A leaves the clearing official open; name one.", field="official")
+        post = parse_post(official)
+        if post not in officials_for(task, ctx):
+            raise InvalidInput(f"{post.title} can't clear this; name an official from the list.", field="official")
+        plan = tuple(dict.fromkeys(((post,), *plan)))
+    return SentToClearance(ctx.actor, ctx.now, len(task.rounds) + 1, task.package.sha256, plan)
+
+
+def official_wanted(task: Task) -> bool:
+    """Whether the task manager names who clears: Appendix A leaves it open, or nobody holds what it names."""
+    return task.routing is not None and (task.routing.official_open or not task.routing.plan)
+
+
+def officials_for(task: Task, ctx: Context) -> tuple[Post, ...]:
+    """Whom the task manager may name then."""
+    row, components = ctx.rubric.rows[task.request.task_type], [a.component for a in task.active]
+    return officials(row, components, ctx.organization, ctx.today)
+
+
+def transmitted(task: Task, command: Transmit, ctx: Context) -> ResponseTransmitted:
+    """In the manner received (6-4), or in another for a reason. Raises InvalidInput."""
+    request, manner = task.request, command.manner or task.request.manner
+    reason = limited(command.reason, "reason") if manner is not request.manner else ""
+    if manner is not request.manner and not reason:
+        asked = MANNER_WORDS[request.manner]
+        raise InvalidInput(
+            f"They asked by {asked} and are answered by {asked} (6-4); say why it went another way.", field="reason"
+        )
+    note = limited(command.note, "note")
+    return ResponseTransmitted(ctx.actor, ctx.now, command.package, manner, request.requestor, note, reason)
