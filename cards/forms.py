@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain import training
 from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
+from bot.domain.organization import Person
 from bot.domain.positions import RANK
 from bot.domain.routing import candidates, propose
 from bot.domain.rules import Offer
 from bot.domain.task import Assignment, Task
 from bot.domain.words import MANNER_WORDS
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
+from cards.proposal import because, warnings
 
 AUTHORITY = TextField("authority", "Guidance it rests on, if not as Appendix A has it", required=False)
 MANNERS: Choices = (("email", "Email"), ("itms", "ITMS"))
@@ -25,7 +28,15 @@ FormMaker = Callable[[Task, Offer, Context], Form | None]
 def _people(task: Task, ctx: Context) -> Choices:
     proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
     fit = candidates(proposal, ctx.organization, ctx.today)
-    return tuple((person.email, f"{person.name}, {person.component}") for person in fit)
+    lapsed = training.overdue(ctx.organization, ctx.today)
+    return tuple((person.email, _choice(person, person in lapsed, ctx)) for person in fit)
+
+
+def _choice(person: Person, lapsed: bool, ctx: Context) -> str:
+    """ "A. Haddad, HITU; away, training lapsed"."""
+    flags = (("away", ctx.organization.away(person.email, ctx.today)), ("training lapsed", lapsed))
+    told = ", ".join(words for words, so in flags if so)
+    return f"{person.name}, {person.component}" + (f"; {told}" if told else "")
 
 
 def comment_form(title: str, label: str, name: str = "comment", required: bool = True) -> FormMaker:
@@ -35,7 +46,6 @@ def comment_form(title: str, label: str, name: str = "comment", required: bool =
 
 def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
     proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
-    row = ctx.rubric.rows[task.request.task_type]
     officers = ChoiceField("officers", "Action officers", _people(task, ctx), multiple=True, value=proposal.officers)
     posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in RANK})
     officials = ChoiceField(
@@ -49,7 +59,7 @@ def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
         f"Assign {task.number}",
         "Assign",
         (officers, officials, AUTHORITY),
-        intro="Appendix A: " + "; ".join(row.officers_text.splitlines()),
+        intro=" ".join((f"{because(task, ctx)}.", *warnings(proposal, ctx))),
     )
 
 

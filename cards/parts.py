@@ -8,8 +8,7 @@ from datetime import datetime
 from bot.domain.context import Context
 from bot.domain.messages import Priority
 from bot.domain.package import Package
-from bot.domain.routing import propose
-from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Status, Step, Task
+from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
@@ -76,27 +75,6 @@ def _lane(lane: EmailLane, ctx: Context) -> Iterator[tuple[str, str]]:
         yield "Logged", f"{ctx.organization.name_of(done.by)}, {moment(done.at, ctx.zone)}{late}"
         cleared = f"{ctx.organization.name_of(done.cleared_by)}, {moment(done.cleared_at, ctx.zone)}"
         yield "Cleared by email, attested", f"{cleared}: {done.evidence}"
-
-
-def proposal(task: Task, ctx: Context) -> Iterator[Element]:
-    """What Appendix A gives, while nobody is assigned."""
-    if task.status is not Status.LOGGED:
-        return
-    row = ctx.rubric.rows[task.request.task_type]
-    proposal = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
-    names = ", ".join(ctx.organization.name_of(email) for email in proposal.officers)
-    yield Facts(
-        (
-            ("Answers", names or "you choose"),
-            ("Because", f"Appendix A: {_cell(row.officers_text)}"),
-            ("Clears", _cell(row.clearance_text)),
-        )
-    )
-
-
-def _cell(text: str) -> str:
-    """A cell of Appendix A on one line."""
-    return "; ".join(text.splitlines())
 
 
 def who(a: Assignment, ctx: Context) -> str:

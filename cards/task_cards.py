@@ -66,13 +66,13 @@ from cards.parts import (
     package_of,
     part_of,
     parts_of,
-    proposal,
     state,
     steps_of,
     title,
     who,
     writers,
 )
+from cards.proposal import proposal
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer, Delegate, RequestExtension, Recall})
 FOR_HELPERS = frozenset({HandBack, Delegate, Recall})

@@ -163,8 +163,12 @@ class Organization:
             if any(d.covers(post, task_type, ses, on) for post in posts) and _serves(self.people[d.receiver], on)
         )
 
+    def absence(self, email: str, on: date) -> Absence | None:
+        """The days somebody is away, when that day is one of them."""
+        return next((a for a in self.absences if a.email == email and a.first <= on <= a.last), None)
+
     def away(self, email: str, on: date) -> bool:
-        return any(a.email == email and a.first <= on <= a.last for a in self.absences)
+        return self.absence(email, on) is not None
 
     def posts_of(self, email: str, on: date) -> frozenset[Post]:
         """Every post somebody holds that day, as an acting official too."""

@@ -186,6 +186,13 @@ def route(rubric: Rubric, task_type: str, situation: Situation) -> Route:
     )
 
 
+def sections(row: Row, situation: Situation) -> str:
+    """What decides who answers: the row alone, or with it 5-2.2.b, by who staffs the facility."""
+    case = _first(row.officers, situation)
+    by_staffing = situation.staffing is not None and (case.staffing is not None or case.gives is Gives.VARIES)
+    return "Appendix A and 5-2.2.b" if by_staffing else "Appendix A"
+
+
 def _first(cases: tuple[Case, ...], situation: Situation) -> Case:
     return next(case for case in cases if case.holds(situation))
 

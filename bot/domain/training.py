@@ -42,6 +42,11 @@ def action_officers(organization: Organization, on: date) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda person: person.name))
 
 
+def overdue(organization: Organization, on: date) -> tuple[Person, ...]:
+    """Who needs it and has it no more, by name."""
+    return tuple(person for person in action_officers(organization, on) if lapsed(person, on))
+
+
 def _answers(person: Person, organization: Organization, on: date) -> bool:
     return any(post.key in ANSWERING and not _relieved(post, organization, on) for post in person.posts)
 

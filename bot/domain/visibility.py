@@ -45,10 +45,11 @@ def drafted(task: Task, posts: tuple[Post, ...], email: str) -> bool:
 
 def turn_of(task: Task, organization: Organization, on: date) -> str:
     """Whose turn it is in words, with who holds a post that day; empty when it is nobody's."""
-    return ", ".join(_named(task, who, organization, on) for who in waiting_on(task))
+    return ", ".join(named(task, who, organization, on) for who in waiting_on(task))
 
 
-def _named(task: Task, who: str | Post, organization: Organization, on: date) -> str:
+def named(task: Task, who: str | Post, organization: Organization, on: date) -> str:
+    """ "Chief of Staff (D. Reyes)": a post with everybody who may clear as it that day, a person by name."""
     if isinstance(who, str):
         return organization.name_of(who)
     people = [_present(email, organization, on) for email in clearers(task, (who,), organization, on)]
