@@ -146,7 +146,7 @@ def new_view(world: SlackWorld, view: Any, view_id: str = "") -> Json:
     complaints = view_complaints(view) if isinstance(view, dict) else ["must be an object"]
     if complaints:
         raise Refused("invalid_arguments", complaints)
-    identity = {"id": view_id or world.new_id("V"), "team_id": world.team, "hash": world.new_ts()}
+    identity = {"id": view_id or f"V{world.new_ts()}", "team_id": world.team, "hash": world.new_ts()}
     owner = {"app_id": "A0LOCAL", "bot_id": world.bot_id, "app_installed_team_id": world.team}
     defaults = {"private_metadata": "", "callback_id": "", "external_id": "", "state": {"values": {}}}
     return {**defaults, **view, **identity, **owner}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ class TeamsWorld:
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     _faults: dict[Operation, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
-    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1_795_000_000_000))
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(int(time.time() * 1000)))
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def add_person(self, name: str, email: str) -> TeamsPerson:
