@@ -267,7 +267,10 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody wrote to the bot, mentions taken out. `room` is the channel, None in private."""
+    """What somebody wrote to the bot, mentions taken out. `room` is the channel, None in private.
+
+    `thread` is the message that begins the thread it was written in.
+    """
 
     key: str
     platform: str
@@ -275,6 +278,7 @@ class Message:
     text: str
     room: str | None = None
     room_name: str = ""
+    thread: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,10 @@ class Listeners:
         others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
         people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
         text = inbound.plain(said.text, people)
-        return await self._desk.say(Message(said.key, "slack", actor, text, said.origin.channel if said.room else None))
+        by = said.origin
+        thread = Shown("slack", by.channel, by.thread) if by.thread else None
+        room = by.channel if said.room else None
+        return await self._desk.say(Message(said.key, "slack", actor, text, room, thread=thread))
 
     async def _submit(self, actor: str, submitted: Submitted) -> Reply:
         """Raises Rejected, InvalidInput for one of the form's fields."""

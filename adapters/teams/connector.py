@@ -26,6 +26,8 @@ TIMEOUT = 10.0  # seconds a call may take
 TRANSIENT = {401, 408, 412, 425, 429, 500, 502, 503, 504}
 #: Statuses that say the message or conversation is no longer there for the bot; others are logged as ours to mend.
 GONE = {403, 404, 410}
+#: Ends a channel's id in a thread, before the id of the message that begins it.
+THREAD = ";messageid="
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ def address_of(service_url: str, conversation: str) -> str:
 
 def room_of(address: str) -> str:
     """The channel of a thread's address, else the address; posting there starts a thread of its own."""
-    return address.partition(";messageid=")[0]
+    return address.partition(THREAD)[0]
 
 
 class Connector:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, get_origin, get_type_hints
 
 from botbuilder.schema import Activity
 
-from adapters.teams.connector import address_of, room_of
+from adapters.teams.connector import THREAD, address_of, room_of
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
 from cards.actions import COMMANDS, to_command
@@ -74,7 +74,9 @@ def message(activity: Activity, actor: str) -> Message:
     if is_personal(activity):
         return Message(key(activity), PLATFORM, actor, words(activity))
     name = _channel_data(activity, "channel").get("name") or activity.conversation.name or ""
-    return Message(key(activity), PLATFORM, actor, words(activity), room_of(origin(activity)), str(name))
+    room, root = room_of(origin(activity)), activity.conversation.id.partition(THREAD)[2]
+    thread = Shown(PLATFORM, room, root) if root else None
+    return Message(key(activity), PLATFORM, actor, words(activity), room, str(name), thread)
 
 
 def asked(activity: Activity, press: Press, actor: str) -> Message:

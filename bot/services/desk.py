@@ -6,13 +6,14 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
-from bot.domain.messages import AttachFile
+from bot.domain.messages import AddComment, AttachFile
 from bot.domain.organization import Room
 from bot.domain.organization_messages import RegisterRoom
 from bot.domain.package import FileRef
 from bot.domain.rules import offers
-from bot.domain.task import Stage
+from bot.domain.task import Stage, Task
 from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
@@ -28,6 +29,7 @@ from cards.task_cards import more_card, status_card
 
 #: "What waits for you", as the question that it is.
 MINE = "needs me"
+NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
 MORE = re.compile(r"more t-(\d{4,9})")
 
 
@@ -58,7 +60,7 @@ class TaskDesk:
         task = await self.handle(click)
         seen = click.seen
         if seen is None:
-            return Reply(text=f"Done: {task.number} is {STATUS_WORDS[task.status]}.")
+            return Reply(text=f"{task.number} is {STATUS_WORDS[task.status]}.")
         placement = await self.handle.store.read(lambda uow: uow.placement_at(seen))
         if placement is None:
             ctx = await self._context(click.actor)
@@ -86,7 +88,9 @@ class TaskDesk:
         if words == "here":
             return await self._here(message)
         if more := MORE.fullmatch(words):
-            return await self._more(f"T-{more[1]}", message, ctx)
+            return Reply(card=more_card(await self._visible(f"T-{more[1]}", ctx), ctx), private=True)
+        if said := remark(message.text, await self._thread(message)):
+            return await self._remark(said, message, ctx)
         return await self._answer(message, ctx)
 
     async def store(self, file: IncomingFile) -> FileRef:
@@ -117,11 +121,26 @@ class TaskDesk:
             raise NotAllowed("Only a task manager logs requests; forward yours to the Taskings Program.")
         return intake(ctx)
 
-    async def _more(self, number: str, message: Message, ctx: Context) -> Reply:
+    async def _visible(self, number: str, ctx: Context) -> Task:
         task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
         if not reach(ctx.actor, ctx.organization, ctx.today).covers(task):
             raise NotFound(f"There is no task {number}; check the number.")
-        return Reply(card=more_card(task, ctx), private=True)
+        return task
+
+    async def _thread(self, message: Message) -> str:
+        """The number of the task in whose card's thread something was said, empty elsewhere."""
+        root = message.thread
+        placement = await self.handle.store.read(lambda uow: uow.placement_at(root)) if root else None
+        return placement.task if placement else ""
+
+    async def _remark(self, said: Remark, message: Message, ctx: Context) -> Reply:
+        """A comment for the record (5-4.5); words never decide, the card they are answered with does (4-7)."""
+        task = await self._visible(said.number, ctx)
+        if not said.text:
+            return Reply(card=status_card(task, ctx), text=NOT_BY_WORDS, private=True)
+        comment = AddComment(said.text)
+        await self.handle(Click(message.key, message.platform, message.actor, task.number, comment))
+        return Reply(text=f"Added to the record of {task.number}.")
 
     async def _here(self, message: Message) -> Reply:
         if message.room is None:

@@ -59,8 +59,13 @@ class OnSlack:
     def offered(self, title: str, room: str = "") -> list[str]:
         return _deciding(labels(self.cards(title, room)[-1]))
 
-    async def says(self, words: str, room: str = "") -> None:
-        await (self.user.mention(room, words) if room else self.user.say(self.user.direct, words))
+    async def says(self, words: str, room: str = "", under: str = "") -> None:
+        """In their own conversation, or with a mention in a room; `under` the newest card whose title begins so."""
+        thread = self.cards(under, room)[-1]["ts"] if under else None
+        where = (
+            self.user.mention(room, words, thread) if room else self.user.say(self.user.direct, words, thread=thread)
+        )
+        await where
         await self.house.settle()
 
     async def sends(self, name: str, content: bytes, words: str = "") -> None:
@@ -116,8 +121,8 @@ class OnTeams:
     def offered(self, title: str, room: str = "") -> list[str]:
         return _deciding(buttons(self.cards(title, room)[-1]))
 
-    async def says(self, words: str, room: str = "") -> None:
-        await self.user.say(words, room)
+    async def says(self, words: str, room: str = "", under: str = "") -> None:
+        await self.user.say(words, room, self.cards(under, room)[-1]["id"] if under else "")
         await self.house.settle()
 
     async def sends(self, name: str, content: bytes, words: str = "") -> None:

@@ -242,7 +242,7 @@ async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(o
     await office.settle()
     assert office.teams.shown("a:officer", "T-1001") == reply.card
     form = await desk.click(Click("answer", "teams", HOU_CHIEF, "T-1001", m.Respond(1, "412")))
-    assert (form.card, form.text) == (None, "Done: T-1001 is in review.")
+    assert (form.card, form.text) == (None, "T-1001 is in review.")
 
 
 async def test_a_platform_that_was_turned_off_holds_up_nobody_on_the_other(office: Office) -> None:

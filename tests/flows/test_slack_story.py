@@ -109,7 +109,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     for person in (manager, chief, dad, cos):
         shown = [m for place in (person.user.direct, room) for m in person.user.sees(place) if m.get("blocks")]
         assert {label for m in shown for label in labels(m)} <= {"More", "Open"}
-    assert list(manager.asides().values()) == ["Done: T-1001 is logged, not assigned yet."]
+    assert list(manager.asides().values()) == ["T-1001 is logged, not assigned yet."]
     assert chief.asides() == dad.asides() == cos.asides() == {}
     assert await house.differences() == []
     assert task.package is not None

@@ -7,7 +7,7 @@ import pytest
 from bot.demo.slack_user import text_of
 from bot.demo.slack_world import Fault, SlackTrouble
 from bot.errors import InvalidInput, Rejected
-from bot.ports import Message, Reply
+from bot.ports import Message, Reply, Shown
 from cards.model import Card, Text
 from tests.adapters.slack.conftest import Bench, running
 
@@ -23,7 +23,8 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(bench: Bench) -
     assert "T-1043" in text_of(answer)
     assert "As of 14:02." in text_of(answer)
     [message] = bench.desk.messages
-    assert message == Message(message.key, "slack", "ana@ihsc.test", "what is open?", bench.room)
+    thread = Shown("slack", bench.room, asked["ts"])
+    assert message == Message(message.key, "slack", "ana@ihsc.test", "what is open?", bench.room, thread=thread)
 
 
 async def test_a_private_answer_to_a_mention_goes_to_the_person_alone(bench: Bench) -> None:

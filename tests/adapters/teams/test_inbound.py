@@ -43,6 +43,7 @@ async def nothing(url: str) -> AsyncIterator[bytes]:
                 "status of Bo Chan",
                 f"{SERVICE}#19:ops@thread.tacv2",
                 "Taskings",
+                Shown("teams", f"{SERVICE}#19:ops@thread.tacv2", "1795502676925"),
             ),
         ),
         (

@@ -84,10 +84,10 @@ async def test_a_sent_form_that_is_answered_in_words_gives_way_to_them(stage: St
     stage.desk.button = RESPOND
     await stage.ann.press(message, "Respond")
     await stage.teams.settle()
-    stage.desk.reply = Reply(text="Done: T-1042 is in review.")
+    stage.desk.reply = Reply(text="T-1042 is in review.")
     await stage.ann.press(stage.ann.sees()[-1], "Submit response", {"text": "Forty."})
     assert stage.desk.clicks[0].seen is None
-    assert card_text(stage.ann.sees()[1]) == "Done\nDone: T-1042 is in review."
+    assert card_text(stage.ann.sees()[1]) == "Done\nT-1042 is in review."
     assert buttons(stage.ann.sees()[1]) == []
 
 
