@@ -131,6 +131,17 @@ def buttons(message: Json) -> list[str]:
     return [action["title"] for action in _actions(_content(message))] if message.get("attachments") else []
 
 
+def form_of(message: Json, title: str) -> str:
+    """The title of what sends the form that a button opens on the card itself; empty when it opens none there."""
+    opened = (a["card"] for a in _actions(_content(message)) if a["type"] == "Action.ShowCard" and a["title"] == title)
+    return next((str(action["title"]) for card in opened for action in _actions(card)), "")
+
+
+def is_form(message: Json) -> bool:
+    """Whether the message is a form, which nobody keeps up to date."""
+    return bool(message.get("attachments") and _content(message).get("actions"))
+
+
 def _content(message: Json) -> Json:
     return dict(message["attachments"][0]["content"])
 

@@ -79,7 +79,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
     people |= {p.to for a in task.assignments for p in a.parts}
     posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
-    posts |= {a.lead for a in task.active if a.lead}
+    posts |= {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
     components = {task.request.component, *(a.component for a in task.active)} - {""}
     return frozenset(
         {("person", p) for p in people}
@@ -104,7 +104,7 @@ def reach(email: str, organization: Organization, on: date) -> Reach:
     """Task managers, the TPSU chief and senior leadership see all.
 
     Chiefs and officers see the tasks of their components and those below, clearing officials what passes through
-    them, everybody what is theirs.
+    them, those told for awareness what they were told of, everybody what is theirs.
     """
     if organization.holds_any(email, MANAGERS | LEADERSHIP, on):
         return Reach(everything=True)
