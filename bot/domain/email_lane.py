@@ -36,5 +36,6 @@ def attested(task: Task, command: LogByEmail, ctx: Context) -> tuple[Event, ...]
 
 
 def _past(task: Task, at: datetime, field: str, ctx: Context) -> None:
-    if not task.request.received_at <= at <= ctx.now:
+    received = task.request.received_at.replace(second=0, microsecond=0)  # people enter whole minutes
+    if not received <= at <= ctx.now:
         raise InvalidInput("Enter a time between the receipt of the request and now.", field=field)
