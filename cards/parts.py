@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from bot.domain.context import Context
+from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
 from bot.domain.package import Package
-from bot.domain.task import Assignment, Clearance, EmailLane, Note, Part, Round, Stage, Step, Task
+from bot.domain.task import Assignment, Clearance, Correction, EmailLane, Note, Part, Round, Stage, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
@@ -39,6 +41,23 @@ def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None 
     if words:
         yield Text("What is asked", strong=True)
         yield Quote(request.text)
+    yield from changes_of(task, ctx)
+
+
+def changes_of(task: Task, ctx: Context) -> Iterator[Element]:
+    """What task managers changed about the request or the task, and why, the latest of each kind."""
+    for field, correction in {c.field: c for c in task.corrections}.items():
+        yield from note(f"{CORRECTABLE[field]} corrected", correction.why, ctx)
+        if field != "text":
+            yield Text(f"It said: {_before(correction, ctx)}", muted=True)
+    yield from note("Withdrawn", task.withdrawn, ctx)
+    yield from note("Reopened", task.reopened, ctx)
+
+
+def _before(correction: Correction, ctx: Context) -> str:
+    if correction.field == "due_at":
+        return moment(datetime.fromisoformat(correction.before), ctx.zone)
+    return correction.before
 
 
 def writers(task: Task, ctx: Context) -> str:
@@ -89,7 +108,8 @@ def answer_line(a: Assignment, ctx: Context) -> str:
 def assignment_state(a: Assignment, ctx: Context) -> str:
     if a.stage is Stage.REASSIGNED:
         return f"Reassigned to {ctx.organization.name_of(a.passed_to)}; you need do nothing more."
-    back = a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined)  # a note beside it says by whom
+    # A note beside it says by whom.
+    back = a.stage is Stage.CANCELLED or (a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined))
     last = f" ({ctx.last_change(a.changed_by, a.changed_at)})" if a.changed_at and not back else ""
     return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
 
@@ -114,13 +134,26 @@ def note(label: str, note: Note | None, ctx: Context) -> Iterator[Element]:
 def package_of(package: Package | None) -> Iterator[Element]:
     if package is None:
         return
+    yield from _words_of(package)
+    yield Text(f"Fingerprint of this response: {package.sha256[:12]}", muted=True)
+
+
+def attested_of(task: Task) -> Iterator[Element]:
+    """What was answered by email, as it was logged."""
+    if task.email and task.email.attested:
+        yield Text("Response", strong=True)
+        yield from package_of(task.email.attested.package)
+
+
+def _words_of(package: Package | None) -> Iterator[Element]:
+    if package is None:
+        return
     if package.negative:
         yield Text("Negative response: no information to share.", strong=True)
     if package.text:
         yield Quote(package.text)
     for file in package.files:
         yield Text(f"{file.name}, {file.size:,} bytes, SHA-256 {file.sha256[:12]}", muted=True)
-    yield Text(f"Fingerprint of this response: {package.sha256[:12]}", muted=True)
 
 
 def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
@@ -132,17 +165,33 @@ def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
     return ", for ".join(names)
 
 
-def parts_of(a: Assignment, ctx: Context) -> Iterator[Element]:
-    for part in a.parts:
-        yield from part_of(part, ctx)
+def parts_of(a: Assignment, below: int | None, ctx: Context) -> Iterator[Element]:
+    """Where delegated pieces stand, all or those below one, and what was found; one passed on names who did."""
+    for part in (p for p in a.parts if below in {None, p.parent}):
+        passed_on = f", for {ctx.organization.name_of(part.by)}" if part.by not in {ctx.actor, a.officer} else ""
+        at = stamp(part.handed_at or part.at, ctx.zone)
+        where = f"handed back, {at}" if part.package else f"delegated, {at}" if part.open else "not waited for any more"
+        yield Text(f"{ctx.organization.name_of(part.to)}{passed_on}: {where}", muted=True)
+        yield from _words_of(part.package)
 
 
-def part_of(part: Part, ctx: Context) -> Iterator[Element]:
-    """Where a delegated piece stands, and what was found."""
-    name, at = ctx.organization.name_of(part.to), stamp(part.handed_at or part.at, ctx.zone)
-    where = f"handed back, {at}" if part.package else f"delegated, {at}" if part.open else "not waited for any more"
-    yield Text(f"{name}: {where}", muted=True)
-    yield from package_of(part.package)
+def own_part(part: Part, ctx: Context) -> Iterator[Element]:
+    """How the piece ended, for whoever had it."""
+    if part.package:
+        yield Text(f"You handed this back, {stamp(part.handed_at or part.at, ctx.zone)}", strong=True)
+        yield from _words_of(part.package)
+    elif not part.open:
+        yield Text("This is not waited for any more; you need do nothing.", strong=True)
+
+
+def time_of(a: Assignment, ctx: Context) -> Iterator[Element]:
+    """When it was due before, and the time that is asked for and not decided."""
+    for before, due in pairwise(a.dues):
+        changed = f"changed by {ctx.last_change(due.set_by, due.set_at)}"
+        yield Text(f"Was due {moment(before.at, ctx.zone)}; {changed}", muted=True)
+    if wish := a.extension:
+        yield from note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx)
+        yield Facts((("Until", moment(wish.due_at, ctx.zone)),))
 
 
 def draft_of(a: Assignment) -> Iterator[Element]:

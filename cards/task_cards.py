@@ -49,7 +49,7 @@ from bot.domain.messages import (
 )
 from bot.domain.package import Package
 from bot.domain.rules import ON_PART, Offer, managers_offers, offers
-from bot.domain.task import Assignment, Note, Part, Round, Stage, Status, Task
+from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
 from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
@@ -57,17 +57,19 @@ from cards.parts import (
     answer_line,
     asked,
     assignment_state,
+    attested_of,
     division,
     draft_of,
     files_waiting,
     hands_of,
     note,
     notice,
+    own_part,
     package_of,
-    part_of,
     parts_of,
     state,
     steps_of,
+    time_of,
     title,
     who,
     writers,
@@ -98,6 +100,7 @@ MORE: dict[type[Command], str] = {
     ReturnResponse: "Send a response back to its officer",
     CancelAssignment: "End an assignment that is not needed",
     Recall: "Take a delegated piece back",
+    RequestExtension: "Ask for more time",
     Withdraw: "End the task without a response",
     Reopen: "Open the record again",
 }
@@ -110,15 +113,17 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     owed = assignment.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED}
     body = (
         *asked(task, ctx, due_at=assignment.due_at),
-        Text(assignment_state(assignment, ctx), strong=True),
+        *(() if task.withdrawn else (Text(assignment_state(assignment, ctx), strong=True),)),
+        *note("Cancelled", assignment.cancelled, ctx),
         *note("Deferral declined", assignment.declined, ctx),
+        *time_of(assignment, ctx),
         *note("More time declined", assignment.extension_declined, ctx),
         *note("Returned", assignment.returned, ctx),
         *note("Came by email, recorded", assignment.otherwise, ctx),
         *draft_of(assignment),
-        *parts_of(assignment, ctx),
+        *parts_of(assignment, None, ctx),
         *files_waiting(assignment),
-        *_actions(task, FOR_OFFICERS, ctx, about=assignment.id),
+        *_actions(task, FOR_OFFICERS, ctx, about=assignment.id, part=0),
     )
     what = "is assigned to you" if owed else _is(task)
     return Card(title(task, ctx), body, notice(task, what, ctx, assignment.due_at if owed else None))
@@ -126,13 +131,12 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
 
 def part_card(task: Task, assignment: Assignment, part: Part, ctx: Context) -> Card:
     """For whoever a piece was delegated to: what is wanted, through whose hands it came, and how to hand it back."""
-    below = [p for p in assignment.parts if p.parent == part.id]
     body = (
         *asked(task, ctx, due_at=assignment.due_at),
         Text(f"Delegated to you by {hands_of(assignment, part, ctx)}", strong=True),
         *((Quote(part.note),) if part.note else ()),
-        *(element for p in below for element in part_of(p, ctx)),
-        *part_of(part, ctx),
+        *parts_of(assignment, part.id, ctx),
+        *own_part(part, ctx),
         *_actions(task, FOR_HELPERS, ctx, about=assignment.id, part=part.id),
     )
     return Card(f"Delegated: {title(task, ctx)}", body, notice(task, "was delegated to you", ctx, assignment.due_at))
@@ -140,11 +144,9 @@ def part_card(task: Task, assignment: Assignment, part: Part, ctx: Context) -> C
 
 def extension_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who needs more time, why and until when, and what became of it."""
-    wish = assignment.extension
     body = (
         *asked(task, ctx),
-        *(note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx) if wish else ()),
-        *((Facts((("Until", moment(wish.due_at, ctx.zone)),)),) if wish else ()),
+        *time_of(assignment, ctx),
         Facts((("Due now", moment(assignment.due_at, ctx.zone)),)),
         *note("Declined", assignment.extension_declined, ctx),
         *_actions(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
@@ -198,7 +200,7 @@ def status_card(task: Task, ctx: Context, room: bool = False) -> Card:
 
     Where several responses wait for one lead, each has its own card to be cleared on.
     """
-    everything = frozenset(ACTIONS) - ON_PART
+    everything = frozenset(ACTIONS)
     clears = [] if room else [o for o in offers(task, ctx) if o.command in {Clear, ClearComponent}]
     if len(clears) != 1:
         return _whole(task, everything - FOR_LEADS - FOR_OFFICIALS, ctx, room)
@@ -293,12 +295,11 @@ def _whole(
     body = (
         *asked(task, ctx, words=not room),
         Facts(tuple(state(task, ctx))),
-        *(Text(answer_line(a, ctx), muted=True) for a in task.active),
-        *note("Withdrawn", task.withdrawn, ctx),
-        *note("Reopened", task.reopened, ctx),
+        *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),
+        *(attested_of(task) if not room else ()),
         *_actions(task, wanted, ctx, room=room),
     )
     return Card(title(task, ctx), body, notice(task, _is(task), ctx))
@@ -310,7 +311,7 @@ def _actions(
     ctx: Context,
     room: bool = False,
     about: int | None = None,
-    part: int = 0,
+    part: int | None = None,
 ) -> Iterator[Element]:
     """The buttons of what is offered of the wanted; the rest of what could be done is behind "More"."""
     found = managers_offers(task, ctx) if room else offers(task, ctx)
@@ -323,6 +324,6 @@ def _actions(
         yield Buttons((*shown, *((ask_button("More", f"more {task.number}"),) if more else ())))
 
 
-def _at(offer: Offer, part: int) -> bool:
+def _at(offer: Offer, part: int | None) -> bool:
     """Whether a button about pieces is about this one: what its holder does with it, or those passed on from it."""
-    return offer.command not in ON_PART or offer.command is Recall or offer.about.part == part
+    return part is None or offer.command not in ON_PART or offer.command is Recall or offer.about.part == part

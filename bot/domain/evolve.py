@@ -54,6 +54,7 @@ from bot.domain.task import (
     Assignment,
     Attested,
     Clearance,
+    Correction,
     Due,
     EmailLane,
     Extension,
@@ -122,8 +123,8 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, comments=(*task.comments, Note(by, at, text)))
         case RemindersMuted(by=by):
             return replace(task, muted=(*task.muted, by))
-        case FieldCorrected(field=field, after=after):
-            return replace(task, request=_corrected(task.request, field, after))
+        case FieldCorrected():
+            return _corrected(task, event)
         case EmailLaneOpened(by=by, at=at):
             return replace(task, status=Status.BY_EMAIL, email=EmailLane(by, at))
         case EmailTaskCompleted(completed_at=completed_at, log_by=log_by) if task.email:
@@ -225,7 +226,21 @@ def _without_parts(a: Assignment) -> Assignment:
     return replace(a, parts=tuple(replace(p, open=False) for p in a.parts))
 
 
-def _corrected(request: Request, field: str, text: str) -> Request:
+def _corrected(task: Task, event: FieldCorrected) -> Task:
+    why = Correction(event.field, event.before, Note(event.by, event.at, event.reason))
+    task = replace(task, request=_request(task.request, event.field, event.after))
+    return replace(
+        task, corrections=(*task.corrections, why), assignments=tuple(map(_in_time(task, event), task.assignments))
+    )
+
+
+def _in_time(task: Task, event: FieldCorrected) -> Callable[[Assignment], Assignment]:
+    """Nobody is asked for a response later than the requestor expects it."""
+    latest = Due(task.request.due_at, event.by, event.at)
+    return lambda a: replace(a, dues=(*a.dues, latest)) if a.active and a.due_at > latest.at else a
+
+
+def _request(request: Request, field: str, text: str) -> Request:
     match field:
         case "due_at":
             return replace(request, due_at=datetime.fromisoformat(text))

@@ -247,6 +247,15 @@ class EmailLane:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a field of the request said before, as text, and why it was corrected."""
+
+    field: str
+    before: str
+    why: Note
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one."""
 
@@ -265,6 +274,7 @@ class Task:
     seal: str = ""
     closed_at: datetime | None = None
     comments: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     muted: tuple[str, ...] = ()
     withdrawn: Note | None = None
     reopened: Note | None = None

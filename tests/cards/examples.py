@@ -82,6 +82,8 @@ def _tasks() -> Iterator[Example]:
     yield from _task(withdrawn)
     withdrawn.do(MANAGER, m.Reopen("The OCR asks again."))
     yield from _task(withdrawn, "-reopened")
+    withdrawn.do(MANAGER, m.Correct("due_at", "2026-12-02 12:00", "The OCR needs it sooner."))
+    yield from _task(withdrawn, "-corrected")
     yield from _task(ways.open_official(), "-official-open")
 
 
