@@ -181,7 +181,7 @@ def hand_back_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 def extension_form(task: Task, offer: Offer, ctx: Context) -> Form:
     reason = TextField("reason", "Why you need more time", multiline=True)
-    return Form(f"More time for {task.number}", "Ask for more time", (reason, MomentField("due_at", "New time")))
+    return Form(f"More time for {task.number}", "Ask for more time", (reason, MomentField("due_at", "New due date")))
 
 
 def grant_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -193,7 +193,7 @@ def grant_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
     field = ChoiceField("field", "What is wrong", tuple(CORRECTABLE.items()))
-    value = TextField("value", "What it should say", multiline=True, hint="A time like 2026-12-04 17:00")
+    value = TextField("value", "What it should say", multiline=True, hint="A due time like this: 2026-12-04 17:00")
     return Form(f"Correct {task.number}", "Correct", (field, value, TextField("reason", "Why", multiline=True)))
 
 

@@ -20,10 +20,10 @@ from cards.parts import (
 )
 
 
-def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: Context) -> Card:
-    """Somebody is reminded, or hears that something is late or stuck; everything else is one press away."""
+def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: Context, over: bool = False) -> Card:
+    """Somebody is reminded, or hears that something is late or stuck; `over` when it is so no more."""
     due_at = assignment.due_at if assignment else None
-    sentence = _SENTENCES[reason]
+    sentence = OVER if over else _SENTENCES[reason]
     about = (Text(answer_line(assignment, ctx), muted=True),) if assignment else ()
     mute = buttons(task, [o for o in offers(task, ctx) if o.command is MuteReminders and reason.can_be_muted], ctx)
     body = (
@@ -36,6 +36,7 @@ def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: 
     return Card(f"{_HEADS[reason]}: {title(task, ctx)}", body, notice(task, _WHAT[reason], ctx, due_at))
 
 
+OVER = "This is settled by now; you need do nothing about it"
 #: What a notice is called, what it says, and how a lock screen says it.
 _HEADS = {
     Reason.BEFORE: "Reminder",

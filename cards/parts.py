@@ -93,7 +93,8 @@ def _lane(lane: EmailLane, ctx: Context) -> Iterator[tuple[str, str]]:
         late = ", late" if done.late else ""
         yield "Logged", f"{ctx.organization.name_of(done.by)}, {moment(done.at, ctx.zone)}{late}"
         cleared = f"{ctx.organization.name_of(done.cleared_by)}, {moment(done.cleared_at, ctx.zone)}"
-        yield "Cleared by email, attested", f"{cleared}: {done.evidence}"
+        yield "Cleared by email, attested", cleared
+        yield "Evidence", done.evidence
 
 
 def who(a: Assignment, ctx: Context) -> str:
@@ -108,8 +109,10 @@ def answer_line(a: Assignment, ctx: Context) -> str:
 def assignment_state(a: Assignment, ctx: Context) -> str:
     if a.stage is Stage.REASSIGNED:
         return f"Reassigned to {ctx.organization.name_of(a.passed_to)}; you need do nothing more."
-    # A note beside it says by whom.
-    back = a.stage is Stage.CANCELLED or (a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined))
+    if a.stage is Stage.CANCELLED:
+        return "Cancelled; you need do nothing more."
+    # What others did meanwhile is told beside it.
+    back = a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined or a.changed_by != a.officer)
     last = f" ({ctx.last_change(a.changed_by, a.changed_at)})" if a.changed_at and not back else ""
     return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
 
@@ -168,11 +171,17 @@ def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
 def parts_of(a: Assignment, below: int | None, ctx: Context) -> Iterator[Element]:
     """Where delegated pieces stand, all or those below one, and what was found; one passed on names who did."""
     for part in (p for p in a.parts if below in {None, p.parent}):
-        passed_on = f", for {ctx.organization.name_of(part.by)}" if part.by not in {ctx.actor, a.officer} else ""
-        at = stamp(part.handed_at or part.at, ctx.zone)
-        where = f"handed back, {at}" if part.package else f"delegated, {at}" if part.open else "not waited for any more"
-        yield Text(f"{ctx.organization.name_of(part.to)}{passed_on}: {where}", muted=True)
+        yield Text(_where(part, "" if part.by in {ctx.actor, a.officer} else ctx.organization.name_of(part.by), ctx))
         yield from _words_of(part.package)
+
+
+def _where(part: Part, between: str, ctx: Context) -> str:
+    name, at = ctx.organization.name_of(part.to), stamp(part.handed_at or part.at, ctx.zone)
+    if part.package:
+        return f"Handed back by {name}{f' to {between}' if between else ''}, {at}"
+    if part.open:
+        return f"Delegated {f'by {between} ' if between else ''}to {name}, {at}"
+    return f"{name} is not waited for any more."
 
 
 def own_part(part: Part, ctx: Context) -> Iterator[Element]:
@@ -191,7 +200,7 @@ def time_of(a: Assignment, ctx: Context) -> Iterator[Element]:
         yield Text(f"Was due {moment(before.at, ctx.zone)}; {changed}", muted=True)
     if wish := a.extension:
         yield from note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx)
-        yield Facts((("Until", moment(wish.due_at, ctx.zone)),))
+        yield Facts((("Wanted until", moment(wish.due_at, ctx.zone)),))
 
 
 def draft_of(a: Assignment) -> Iterator[Element]:

@@ -128,11 +128,12 @@ def draw(placement: Placement, task: Task, ctx: Context) -> Card:
 
     One whose occasion has passed keeps what it showed, as far as that is known, and loses its buttons.
     """
-    card = _card(placement, task, ctx)
-    return card if placement in placements(task, ctx.organization, ctx.now, ctx.zone) else settled(card, task, ctx)
+    wanted = placement in placements(task, ctx.organization, ctx.now, ctx.zone)
+    card = _card(placement, task, wanted, ctx)
+    return card if wanted else settled(card, task, ctx)
 
 
-def _card(placement: Placement, task: Task, ctx: Context) -> Card:
+def _card(placement: Placement, task: Task, wanted: bool, ctx: Context) -> Card:
     occasion = placement.occasion
     match placement.card:
         case Kind.TASK:
@@ -161,7 +162,8 @@ def _card(placement: Placement, task: Task, ctx: Context) -> Card:
             return awareness_card(task, ctx)
         case Kind.NOTICE:
             reason = Reason(occasion.partition(" ")[0])
-            return notice_card(task, reason, task.assignment(placement.about), ctx)
+            over = not wanted and ctx.actor not in task.muted  # who muted it is reminded no more, though it is due
+            return notice_card(task, reason, task.assignment(placement.about), ctx, over)
         case _:
             assert_never(placement.card)
 

@@ -92,7 +92,7 @@ RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, Ca
 #: What there is on that card, and what it is for.
 MORE: dict[type[Command], str] = {
     AddComment: "Add a comment to the record",
-    MuteReminders: "Be reminded of this task no more",
+    MuteReminders: "Get no more reminders of this task",
     Correct: "Correct what was logged",
     Locate: "Say which unit or facility it is about",
     RecordResponse: "Record a response that came by email",
@@ -147,7 +147,7 @@ def extension_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     body = (
         *asked(task, ctx),
         *time_of(assignment, ctx),
-        Facts((("Due now", moment(assignment.due_at, ctx.zone)),)),
+        Facts((("Response due now", moment(assignment.due_at, ctx.zone)),)),
         *note("Declined", assignment.extension_declined, ctx),
         *_actions(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
     )
@@ -175,13 +175,15 @@ def more_card(task: Task, ctx: Context) -> Card:
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who defers, why, and who should have it instead (5-3.2)."""
     suggested = ctx.organization.name_of(assignment.suggestion)
-    outcome = () if assignment.stage is Stage.DEFERRED else (Text(assignment_state(assignment, ctx), strong=True),)
+    heir = ctx.organization.name_of(assignment.passed_to)
+    outcome = (Text(f"Reassigned to {heir}", strong=True),) if heir else ()
     body = (
         *asked(task, ctx),
         *note("Deferred", assignment.deferral, ctx),
         *((Facts((("Suggests", suggested),)),) if suggested else ()),
         *outcome,
         *note("Declined", assignment.declined, ctx),
+        *note("Cancelled", assignment.cancelled, ctx),
         *_actions(task, FOR_MANAGERS["deferral"], ctx, about=assignment.id),
     )
     return Card(f"Deferral: {title(task, ctx)}", body, notice(task, "was deferred", ctx))
@@ -229,12 +231,13 @@ def review_card(task: Task, ctx: Context) -> Card:
 
 def component_clearance_card(task: Task, assignment: Assignment, package: str, ctx: Context) -> Card:
     """For a division lead: one component's response, of that SHA-256, and what became of it (5-4.4)."""
-    shown = assignment.package if assignment.package and assignment.package.sha256 == package else None
+    shown = next((p for p in (assignment.package, assignment.draft) if p and p.sha256 == package), None)
+    stands = () if assignment.returned else (Text(division(assignment, ctx), muted=True),)
     body = (
         *asked(task, ctx),
         Text(f"Response of {who(assignment, ctx)}", strong=True),
         *package_of(shown),
-        Text(division(assignment, ctx), muted=True),
+        *stands,
         *note("Returned", assignment.returned, ctx),
         *_actions(task, FOR_LEADS, ctx, about=assignment.id),
     )

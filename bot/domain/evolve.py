@@ -191,7 +191,7 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case ExtensionDeclined(by=by, at=at, comment=comment):
             return replace(a, extension=None, extension_declined=Note(by, at, comment))
         case DeferralDeclined(by=by, at=at, comment=comment):
-            return replace(a, stage=Stage.ACKNOWLEDGED, deferral=None, suggestion="", declined=Note(by, at, comment))
+            return replace(a, stage=Stage.ACKNOWLEDGED, declined=Note(by, at, comment))
         case FileAttached(file=file):
             return replace(a, files=(*a.files, file))
         case ResponseGiven(by=by, at=at, package=package, reason=reason):

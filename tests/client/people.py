@@ -102,6 +102,11 @@ class Client:
         """Press a button that asks nothing, on the newest card that says `card`."""
         await _button(self.card(card), title).click()
 
+    async def press_hidden(self, card: str, title: str) -> None:
+        """Press a button that the card keeps behind its three dots."""
+        await _button(self.card(card), "More options").click()
+        await self.page.get_by_role("menuitem", name=title, exact=True).click()
+
     async def fill_in(self, card: str, title: str, entries: Mapping[str, Entry], opener: str = "") -> None:
         """Fill in a form by label and press `title`; `opener` is the button that it opens under.
 

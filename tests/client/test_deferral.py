@@ -11,10 +11,21 @@ ASSIGNMENT = "T-1001 ·"
 REASON = "Beds are counted by medical case management."
 
 
-async def test_a_deferred_task_goes_to_somebody_else_and_who_had_it_reads_that(office: Office) -> None:
+async def test_a_deferral_is_declined_and_another_goes_to_who_was_suggested(office: Office) -> None:
     manager, old, new = await office.seat(MANAGER, HOU_CHIEF, MCMU_CHIEF)
     await office.does(MANAGER, "", request())
     await office.does(MANAGER, "T-1001", RouteTask((HOU_CHIEF,)))
+    await old.fill_in(ASSIGNMENT, "Defer", {"Why it is not yours": "Not ours."}, opener="Defer")
+    await manager.sees("Deferral: T-1001", "Not ours.", buttons=["Reassign", "Decline"])
+    kept = {"Why the officer keeps it": "You counted them in September."}
+    await manager.fill_in("Deferral: T-1001", "Decline", kept, opener="Decline")
+    await manager.sees("Deferral: T-1001", "Declined by Tomás Álvarez, ", "You counted them in September.")
+    await old.sees(
+        ASSIGNMENT,
+        *("Deferral declined by Tomás Álvarez, ", "You counted them in September."),
+        buttons=["Respond", "Defer"],
+    )
+
     why = {"Why it is not yours": REASON, "Who should have it, if you know": "Yusuf Demir, MCMU"}
     await old.fill_in(ASSIGNMENT, "Defer", why, opener="Defer")
     await old.sees(ASSIGNMENT, "Deferred, for the task manager to decide (LaToya Freeman, ")

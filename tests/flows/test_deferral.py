@@ -23,7 +23,7 @@ async def test_a_deferred_task_goes_to_whom_the_officer_suggested(staff: Staff) 
     assert new.cards("T-1001") == []
 
     await act(manager, "Deferral: T-1001", "Reassign")  # the suggested is chosen already
-    sees(manager, "Deferral: T-1001", "Reassigned to Yusuf Demir", buttons=[])
+    sees(manager, "Deferral: T-1001", "Suggests: Yusuf Demir Reassigned to Yusuf Demir", buttons=[])
     sees(manager, "T-1001", "Waiting on: Yusuf Demir", buttons=["Assign also"])
     sees(old, "T-1001", "Reassigned to Yusuf Demir; you need do nothing more.", buttons=[])
     sees(new, "T-1001", "Assigned, not acknowledged yet", buttons=["Acknowledge", "No information", "Defer"])
@@ -51,6 +51,6 @@ async def test_a_declined_deferral_stays_with_its_officer_who_reads_why(staff: S
     sees(
         manager,
         "Deferral: T-1001",
-        "Declined by Tomás Álvarez, 24 Nov 2026, 09:00 Case management says it is yours.",
+        "Deferred by LaToya Freeman, 24 Nov 2026, 09:00 Not ours. Declined by Tomás Álvarez, 24 Nov 2026, 09:00 Case",
         buttons=[],
     )

@@ -21,7 +21,7 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     manager, chief, expert, nurse = await staff.seat(MANAGER, HOU_CHIEF, EXPERT, NURSE)
     await staff.acknowledged()
     await act(chief, "T-1001", "Delegate", to=EXPERT, note="Count the beds by facility.")
-    sees(chief, "T-1001", "Marcus Bell: delegated, 24 Nov 2026, 09:00", buttons=PASSED)
+    sees(chief, "T-1001", "Delegated to Marcus Bell, 24 Nov 2026, 09:00", buttons=PASSED)
     sees(manager, "T-1001", "Waiting on: LaToya Freeman", buttons=["Assign also"])
     sees(
         expert,
@@ -32,14 +32,14 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
 
     # One hand further, and no third.
     await act(expert, "Delegated: T-1001", "Delegate", to=NURSE, note="The night shift has the list.")
-    sees(expert, "Delegated: T-1001", "Lucia Romano: delegated, 24 Nov 2026, 09:00", buttons=["Delegate", "Recall"])
+    sees(expert, "Delegated: T-1001", "Delegated to Lucia Romano, 24 Nov 2026, 09:00", buttons=["Delegate", "Recall"])
     sees(
         nurse,
         "Delegated: T-1001",
         "Delegated to you by Marcus Bell, for LaToya Freeman The night shift has the list.",
         buttons=["Hand back"],
     )
-    sees(chief, "T-1001", "Lucia Romano, for Marcus Bell: delegated, 24 Nov 2026, 09:00", buttons=PASSED)
+    sees(chief, "T-1001", "Delegated by Marcus Bell to Lucia Romano, 24 Nov 2026, 09:00", buttons=PASSED)
     with pytest.raises(IllegalTransition, match="passed on once already; answer it, or hand it back"):
         await staff.house.do(NURSE, m.Delegate(1, MANAGER, part=2))
 
@@ -49,13 +49,13 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     sees(
         expert,
         "Delegated: T-1001",
-        "Lucia Romano: handed back, 24 Nov 2026, 09:00 212 at night.",
+        "Handed back by Lucia Romano, 24 Nov 2026, 09:00 212 at night.",
         buttons=["Hand back", "Delegate"],
     )
     old = deepcopy(expert.cards("Delegated: T-1001")[-1])
     await act(expert, "Delegated: T-1001", "Hand back", text="412 beds, 212 at night.")
     sees(expert, "Delegated: T-1001", "You handed this back, 24 Nov 2026, 09:00 412 beds, 212 at night.", buttons=[])
-    sees(chief, "T-1001", "Marcus Bell: handed back, 24 Nov 2026, 09:00 412 beds, 212 at night.", buttons=ANSWERING)
+    sees(chief, "T-1001", "Handed back by Marcus Bell, 24 Nov 2026, 09:00 412 beds, 212 at night.", buttons=ANSWERING)
     async with staff.house.refusal(expert) as told:
         await expert.press_on(old, "Hand back")
     assert told == ["This button is no longer valid; ask for the task's status to see where it stands."]
@@ -81,6 +81,6 @@ async def test_a_recalled_piece_is_waited_for_no_more(staff: Staff) -> None:
     await act(chief, "T-1001", "Recall")
     for helper in (expert, nurse):
         sees(helper, "Delegated: T-1001", "This is not waited for any more; you need do nothing.", buttons=[])
-    sees(chief, "T-1001", "Marcus Bell: not waited for any more", buttons=ANSWERING)
+    sees(chief, "T-1001", "Marcus Bell is not waited for any more.", buttons=ANSWERING)
     await act(chief, "T-1001", "Respond", text="412 beds")
     assert (await staff.house.task()).drafters() == {HOU_CHIEF}

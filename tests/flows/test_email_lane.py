@@ -51,21 +51,21 @@ async def test_what_was_done_by_email_is_logged_attested_and_marked_late(staff: 
         text="No comment beyond the statement of 3 November.",
         cleared_by=COS,
         cleared_at=T0,
-        evidence="Email of the CoS, 24 November, 09:00",
+        evidence="Email of the CoS, 09:00",
     )
     sees(
         manager,
         "T-1001",
         "Status: Transmitted",
         "Logged: Tomás Álvarez, Sat 28 Nov 2026, 10:00, late",
-        "Cleared by email, attested: Daniel Reyes, Tue 24 Nov 2026, 09:00: Email of the CoS, 24 November, 09:00",
+        "Cleared by email, attested: Daniel Reyes, Tue 24 Nov 2026, 09:00 Evidence: Email of the CoS, 09:00",
         "No comment beyond the statement of 3 November.",
         buttons=["Close record"],
     )
     await act(manager, "T-1001", "Close record")
     sees(manager, "T-1001", "Record: sealed", "attested: Daniel Reyes", buttons=[])
     assert (await staff.house.task()).status is Status.CLOSED
-    sees(manager, "Late: T-1001", buttons=[])
+    sees(chief, "Late: T-1001", "This is settled by now; you need do nothing about it.", buttons=[])
 
 
 MUTABLE = ["Open", "Mute reminders"]

@@ -23,17 +23,15 @@ async def test_more_time_is_asked_for_given_in_part_and_declined(staff: Staff) -
     sees(
         chief,
         "T-1001",
-        *(
-            "Due: Thu 3 Dec 2026, 09:00",
-            "More time asked for until Thu 3 Dec 2026, 17:00 by LaToya Freeman, 24 Nov 2026, 09:00",
-        ),
+        "Due: Thu 3 Dec 2026, 09:00",
+        f"{ASKED} The count comes on Thursday. Wanted until: Thu 3 Dec 2026, 17:00",
         buttons=WAITING,
     )
     sees(
         manager,
         "More time: T-1001",
-        f"{ASKED} The count comes on Thursday. Until: Thu 3 Dec 2026, 17:00",
-        "Due now: Thu 3 Dec 2026, 09:00",
+        f"{ASKED} The count comes on Thursday. Wanted until: Thu 3 Dec 2026, 17:00",
+        "Response due now: Thu 3 Dec 2026, 09:00",
         buttons=["Grant time", "No more time"],
     )
 
