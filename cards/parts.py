@@ -10,7 +10,7 @@ from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
 from bot.domain.package import Package
-from bot.domain.task import Assignment, Clearance, Correction, EmailLane, Note, Part, Round, Stage, Step, Task
+from bot.domain.task import Assignment, Clearance, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
@@ -225,19 +225,23 @@ def cleared_by(clearance: Clearance, ctx: Context) -> str:
 
 
 def steps_of(task: Task, current: Round | None, ctx: Context) -> Iterator[Element]:
+    waits = current.current if current and current == task.round and task.status is Status.IN_CLEARANCE else None
     for index, step in enumerate(current.steps if current else ()):
-        yield Text(_step(task, step, index == (current.current if current else None), ctx), muted=True)
+        yield Text(_step(task, step, index - waits if waits is not None else None, ctx), muted=True)
         if step.returned:
             yield Quote(step.returned.text)
 
 
-def _step(task: Task, step: Step, waits: bool, ctx: Context) -> str:
+def _step(task: Task, step: Step, ahead: int | None, ctx: Context) -> str:
+    """How a step stands, so many ahead of the one that waits; None when the round is over."""
     posts = " or ".join(post.title for post in step.posts)
     if step.clearance:
         return f"{posts}: {cleared_by(step.clearance, ctx)}"
     if step.returned:
         return f"{posts}: returned by {ctx.last_change(step.returned.by, step.returned.at)}"
-    if not waits:
+    if ahead is None:
+        return f"{posts}: not asked"
+    if ahead:
         return f"{posts}: later"
     mine = ctx.actor in clearers(task, step.posts, ctx.organization, ctx.today)
     return f"{posts}: {'your turn' if mine else 'waits now'}"

@@ -102,6 +102,8 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
     yield Kind.TASK, 0, "", task.manager
     for a in task.active:
         yield Kind.ASSIGNMENT, a.id, "", a.officer
+        if task.status is Status.WITHDRAWN:
+            continue
         for part in (p for p in a.parts if p.open):
             yield Kind.PART, a.id, str(part.id), part.to
         if a.extension:
@@ -116,7 +118,7 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
             yield Kind.AWARENESS, 0, "", person.email
     if task.status is Status.IN_REVIEW:
         yield Kind.REVIEW, 0, str(len(task.rounds)), task.manager
-    if current := task.round:
+    if task.status is Status.IN_CLEARANCE and (current := task.round):
         for email in clearers(task, task.waiting_posts, organization, on):
             yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
     if task.status in {Status.CLEARED, Status.TRANSMITTED}:

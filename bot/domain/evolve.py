@@ -197,7 +197,7 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case ResponseGiven(by=by, at=at, package=package, reason=reason):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
             answered = replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)
-            return replace(_without_parts(answered), otherwise=Note(by, at, reason) if reason else None)
+            return replace(_without_parts(answered), extension=None, otherwise=Note(by, at, reason) if reason else None)
         case ComponentCleared(by=by, at=at, post=post, package=package, basis=basis):
             return replace(a, clearance=Clearance(by, at, post, package, basis=basis))
         case ResponseSubmitted():

@@ -48,7 +48,11 @@ async def is_logged_and_assigned(manager: Client) -> None:
         TASK,
         *("Bed capacity", ASKED, f"Due: {DUE:%a} {DUE.day} {DUE:%b %Y}, 17:00", "Requestor: ICE OCR"),
         *("Status: Logged, not assigned yet", "Waiting on: Tomás Álvarez"),
-        *("Answers: LaToya Freeman", "Because: Appendix A: HQ: Unit Chief", "Clears: DAD and COS"),
+        *(
+            "Answers: LaToya Freeman",
+            "Because: Appendix A: HQ: Unit Chief",
+            "Clears: Deputy Assistant Director, CS (Robert Nakamura); Chief of Staff (Daniel Reyes)",
+        ),
         buttons=["Assign"],
     )
     await manager.fill_in(TASK, "Assign", {}, opener="Assign")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain import messages as m
 from bot.domain.task import Status
 from tests.flows.staff import ANSWERING, Staff, act, more, sees
 from tests.world import DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, request
@@ -10,6 +11,8 @@ from tests.world import DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, request
 async def test_a_withdrawn_task_asks_nothing_until_it_is_reopened(staff: Staff) -> None:
     manager, chief = await staff.seat(MANAGER, HOU_CHIEF)
     await staff.acknowledged()
+    await act(chief, "T-1001", "More")
+    assert chief.offered("More: T-1001") == ["More time", "Comment", "Mute reminders"]  # the rest is the managers'
     await more(manager, "Withdraw", reason="OCR takes it back.")
     why = "Withdrawn by Tomás Álvarez, 24 Nov 2026, 09:00 OCR takes it back."
     sees(manager, "T-1001", "Status: Withdrawn", why, buttons=["Close record"])
@@ -71,3 +74,18 @@ async def test_an_assignment_that_is_cancelled_leaves_the_others_to_answer(staff
     await act(manager, "Review: T-1001", "Send to clearance")  # of one division alone, whose lead may clear it
     sees(lead, "Clearance: T-1001", "412 beds.", buttons=["Clear", "Return"])
     assert other_lead.cards("Clearance") == []
+
+
+async def test_who_was_to_clear_a_withdrawn_task_is_asked_no_more(staff: Staff) -> None:
+    manager, dad = await staff.seat(MANAGER, DAD_CS)
+    await staff.acknowledged()
+    await staff.house.do(HOU_CHIEF, m.Respond(1, "412 beds."))
+    await staff.house.do(MANAGER, m.SendToClearance())
+    sees(dad, "Clearance: T-1001", "Deputy Assistant Director, CS: your turn", buttons=["Clear", "Return"])
+    await more(manager, "Withdraw", reason="OCR takes it back.")
+    sees(
+        dad,
+        "Clearance: T-1001",
+        *("OCR takes it back.", "Deputy Assistant Director, CS: not asked", "Chief of Staff: not asked"),
+        buttons=[],
+    )

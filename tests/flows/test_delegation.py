@@ -22,7 +22,9 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     await staff.acknowledged()
     await act(chief, "T-1001", "Delegate", to=EXPERT, note="Count the beds by facility.")
     sees(chief, "T-1001", "Delegated to Marcus Bell, 24 Nov 2026, 09:00", buttons=PASSED)
-    sees(manager, "T-1001", "Waiting on: LaToya Freeman", buttons=["Assign also"])
+    await act(chief, "T-1001", "More")
+    assert "More time" in chief.offered("More: T-1001")  # there is no room for it beside "Recall"
+    sees(manager, "T-1001", "Waiting on: LaToya Freeman, Marcus Bell", buttons=["Assign also"])
     sees(
         expert,
         "Delegated: T-1001",
@@ -43,8 +45,9 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     with pytest.raises(IllegalTransition, match="passed on once already; answer it, or hand it back"):
         await staff.house.do(NURSE, m.Delegate(1, MANAGER, part=2))
 
-    # Back the way it came.
-    await act(nurse, "Delegated: T-1001", "Hand back", text="212 at night.")
+    # Back the way it came, from whichever card is at hand.
+    await nurse.says("status of T-1001")
+    await act(nurse, "T-1001", "Hand back", text="212 at night.")
     sees(nurse, "Delegated: T-1001", "You handed this back, 24 Nov 2026, 09:00 212 at night.", buttons=[])
     sees(
         expert,
