@@ -143,7 +143,7 @@ async def is_transmitted_and_sealed(manager: Client) -> None:
     await manager.sees(
         TRANSMIT,
         "Requestor: ICE OCR",
-        "Answered by: email",
+        "Goes out by: email",
         BETTER,
         *cleared,
         buttons=["Transmit"],
