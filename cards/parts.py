@@ -198,6 +198,7 @@ def time_of(a: Assignment, ctx: Context) -> Iterator[Element]:
     for before, due in pairwise(a.dues):
         changed = f"changed by {ctx.last_change(due.set_by, due.set_at)}"
         yield Text(f"Was due {moment(before.at, ctx.zone)}; {changed}", muted=True)
+        yield from (Quote(due.reason),) if due.reason else ()
     if wish := a.extension:
         yield from note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx)
         yield Facts((("Wanted until", moment(wish.due_at, ctx.zone)),))

@@ -187,7 +187,8 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case ExtensionRequested(by=by, at=at, reason=reason, due_at=due_at):
             return replace(a, extension=Extension(by, at, reason, due_at), extension_declined=None)
         case ExtensionGranted(by=by, at=at, due_at=due_at):
-            return replace(a, extension=None, dues=(*a.dues, Due(due_at, by, at)))
+            reason = a.extension.reason if a.extension else ""
+            return replace(a, extension=None, dues=(*a.dues, Due(due_at, by, at, reason)))
         case ExtensionDeclined(by=by, at=at, comment=comment):
             return replace(a, extension=None, extension_declined=Note(by, at, comment))
         case DeferralDeclined(by=by, at=at, comment=comment):

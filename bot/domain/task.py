@@ -85,11 +85,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time by which a response was due, and who set it."""
+    """A time by which a response was due, who set it, and why more was asked for."""
 
     at: datetime
     set_by: str
     set_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

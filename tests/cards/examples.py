@@ -173,6 +173,8 @@ def _notices() -> Iterator[Example]:
     for reason in (Reason.BEFORE, Reason.DUE, Reason.LATE):
         card = notice_card(late.task, reason, part, context(HOU_CHIEF, late.now))
         yield Example(f"notice-{reason}", card)
+    settled = notice_card(late.task, Reason.DUE, late.task.active[0], context(HOU_CHIEF, late.now), over=True)
+    yield Example("notice-over", settled)
     yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
     for reason in (Reason.LOG, Reason.LOG_LATE):
         yield Example(f"notice-{reason}", notice_card(late.task, reason, None, context(MANAGER, late.now)))

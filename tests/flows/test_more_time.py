@@ -37,7 +37,7 @@ async def test_more_time_is_asked_for_given_in_part_and_declined(staff: Staff) -
 
     # Less than was asked for.
     await act(manager, "More time: T-1001", "Grant time", due_at=NOON)
-    given = "Was due Thu 3 Dec 2026, 09:00; changed by Tomás Álvarez, 24 Nov 2026, 09:00"
+    given = "Was due Thu 3 Dec 2026, 09:00; changed by Tomás Álvarez, 24 Nov 2026, 09:00 The count comes on Thursday."
     sees(chief, "T-1001", "Due: Thu 3 Dec 2026, 12:00", given, buttons=ANSWERING)
     sees(manager, "More time: T-1001", given, buttons=[])
     assert [due.set_by for due in (await staff.house.task()).active[0].dues] == [MANAGER, MANAGER]
