@@ -58,7 +58,12 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     old = deepcopy(expert.cards("Delegated: T-1001")[-1])
     await act(expert, "Delegated: T-1001", "Hand back", text="412 beds, 212 at night.")
     sees(expert, "Delegated: T-1001", "You handed this back, 24 Nov 2026, 09:00 412 beds, 212 at night.", buttons=[])
-    sees(chief, "T-1001", "Handed back by Marcus Bell, 24 Nov 2026, 09:00 412 beds, 212 at night.", buttons=ANSWERING)
+    sees(
+        chief,
+        "T-1001",
+        "Acknowledged, being answered Handed back by Marcus Bell, 24 Nov 2026, 09:00 412 beds, 212 at night.",
+        buttons=ANSWERING,
+    )
     async with staff.house.refusal(expert) as told:
         await expert.press_on(old, "Hand back")
     assert told == ["This button is no longer valid; ask for the task's status to see where it stands."]

@@ -47,6 +47,13 @@ async def test_more_time_is_asked_for_given_in_part_and_declined(staff: Staff) -
     declined = "More time declined by Tomás Álvarez, 24 Nov 2026, 09:00 Send what you have."
     sees(chief, "T-1001", "Due: Thu 3 Dec 2026, 12:00", declined, buttons=ANSWERING)
     sees(manager, "More time: T-1001", "Declined by Tomás Álvarez, 24 Nov 2026, 09:00 Send what you have.", buttons=[])
+
+    # Who answers needs no more time, whatever was asked for before.
+    await act(chief, "T-1001", "More time", reason="One facility is missing.", due_at=LATER)
+    await act(chief, "T-1001", "Respond", text="412 beds.")
+    await act(manager, "Review: T-1001", "Return", comment="Name the facilities.")
+    sees(chief, "T-1001", "Name the facilities.", buttons=ANSWERING)
+    sees(manager, "More time: T-1001", buttons=[])
     assert await staff.house.differences() == []
 
 
