@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.conversation.question import Question
-from bot.domain.messages import Command, Event
+from bot.domain.messages import Command, Event, Original
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
@@ -310,6 +310,10 @@ class Desk(Protocol):
 
     async def form(self, actor: str, press: Press) -> Button:
         """The pressed button as it is now, with the form to show."""
+        ...
+
+    async def forward(self, actor: str, original: Original) -> Button:
+        """What opens when somebody sends a message to Taskings (6-1.2): a task manager logs it at once."""
         ...
 
     async def say(self, message: Message) -> Reply: ...

@@ -5,6 +5,7 @@ Action ids are public on both platforms and never renamed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -29,6 +30,7 @@ from bot.domain.messages import (
     DeclineExtension,
     Defer,
     Delegate,
+    ForwardRequest,
     GrantExtension,
     HandBack,
     Locate,
@@ -36,6 +38,7 @@ from bot.domain.messages import (
     LogTask,
     MuteReminders,
     OpenEmailLane,
+    Original,
     Reassign,
     Recall,
     RecordResponse,
@@ -64,11 +67,13 @@ from cards.forms import (
     defer_form,
     delegate_form,
     extension_form,
+    forward_form,
     grant_form,
     hand_back_form,
     intake_form,
     locate_form,
     log_by_email_form,
+    log_form,
     reassign_form,
     record_form,
     respond_form,
@@ -76,11 +81,13 @@ from cards.forms import (
     send_form,
     transmit_form,
 )
-from cards.model import Button, ChoiceField, Choices, Field, Form, Style
+from cards.model import Args, Button, ChoiceField, Choices, Field, Form, Style
 from cards.payload import Press
 
 #: The action of a button that asks for its person: what it asks is its argument `text`.
 ASK = "question.ask"
+#: Characters, as JSON, of an author and of an address in a button.
+MAX_AUTHOR, MAX_LINK = 200, 650
 NO_LONGER = "This button is no longer valid; ask for the task's status to see where it stands."
 
 
@@ -141,9 +148,24 @@ def _whose(task: Task, offer: Offer, name: str, ctx: Context) -> str:
     return f"{ctx.organization.name_of(assignment.officer)}, {assignment.component}" if assignment else ""
 
 
-def intake(ctx: Context) -> Button:
-    """ "Log a request": the intake form (6-1.1)."""
-    return Button("Log a request", "task.log", "", style="primary", form=intake_form(ctx))
+def intake(ctx: Context, original: Original | None = None) -> Button:
+    """ "Log a request": the intake form (6-1.1), which may begin with a message in chat."""
+    args = _where(original) if original else ()
+    return Button("Log a request", "task.log", "", args, "primary", intake_form(ctx, original))
+
+
+def forward(original: Original) -> Button:
+    """ "Send to Taskings": what goes to the Taskings Program (6-1.2)."""
+    return Button("Send to Taskings", "task.forward", "", _where(original), "primary", forward_form(original))
+
+
+def _where(original: Original) -> Args:
+    """Whose message it is and where. A button takes so much; an address loses what only helps to show it."""
+    link = original.link if len(json.dumps(original.link)) <= MAX_LINK else original.link.partition("?")[0]
+    author = original.author
+    while len(json.dumps(author)) > MAX_AUTHOR:
+        author = author[:-1]
+    return ("author", author), ("link", link if len(json.dumps(link)) <= MAX_LINK else "")
 
 
 def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Command:
@@ -184,6 +206,7 @@ def _moment(value: object, name: str, zone: tzinfo) -> datetime:
 
 
 ACTIONS: dict[type[Command], Action] = {
+    LogTask: Action("task.log", "Log", "primary", log_form),
     RouteTask: Action("task.route", "Assign", "primary", route_form),
     Locate: Action("task.locate", "Unit or facility", "default", locate_form),
     Acknowledge: Action("task.acknowledge", "Acknowledge", "primary"),
@@ -230,4 +253,6 @@ ACTIONS: dict[type[Command], Action] = {
     Withdraw: Action("task.withdraw", "Withdraw", "danger", comment_form("Withdraw", "Why it is withdrawn", "reason")),
     Reopen: Action("task.reopen", "Reopen", "default", comment_form("Reopen", "Why it is reopened", "reason")),
 }
-COMMANDS: dict[str, type[Command]] = {action.id: kind for kind, action in ACTIONS.items()} | {"task.log": LogTask}
+COMMANDS: dict[str, type[Command]] = {action.id: kind for kind, action in ACTIONS.items()} | {
+    "task.forward": ForwardRequest
+}

@@ -6,17 +6,22 @@ A maker gives None when there is nothing to ask this time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain import training
 from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
+from bot.domain.entered import TEXT_LIMIT, requestor_of
+from bot.domain.messages import Original
 from bot.domain.organization import Person
 from bot.domain.positions import RANK
 from bot.domain.routing import candidates, propose
+from bot.domain.rubric import Origin
 from bot.domain.rules import Offer
 from bot.domain.task import Assignment, Task
-from bot.domain.words import MANNER_WORDS
+from bot.domain.words import MANNER_WORDS, stamp
+from bot.errors import InvalidInput
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
 from cards.proposal import because, warnings
 
@@ -135,7 +140,44 @@ def transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(f"Transmit {task.number}", "Record transmission", (manner, reason, note), intro=sentence)
 
 
-def intake_form(ctx: Context) -> Form:
+def forward_form(original: Original) -> Form:
+    """For whoever a request reached: what goes to the Taskings Program (6-1.2)."""
+    text = TextField("text", "What is asked", multiline=True, value=original.text[:TEXT_LIMIT])
+    note = TextField("note", "What the Taskings Program should know", required=False, multiline=True)
+    said = f"A message by {original.author}. " if original.author else ""
+    intro = f"{said}A task manager gets it, with the link to it.{_left_out(original)}"
+    return Form("Send to Taskings", "Send", (text, note), intro=intro, long=True)
+
+
+def log_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """The intake form for what was sent on (6-1.2)."""
+    source = task.request.source
+    if source is None:
+        return intake_form(ctx)
+    intro = f"Sent by {ctx.organization.name_of(source.by)}, {stamp(source.at, ctx.zone)}."
+    form = intake_form(ctx, source.original)
+    return replace(form, title=f"Log {task.number}", intro=f"{intro} {form.intro}".strip())
+
+
+def _asker(original: Original, ctx: Context) -> str:
+    """The author, unless the request is only passed on by somebody within IHSC (4-1)."""
+    try:
+        return requestor_of(original.author, Origin.EXTERNAL, ctx)
+    except InvalidInput:
+        return ""
+
+
+def _left_out(original: Original) -> str:
+    """What does not fit into the form is where the message is."""
+    if len(original.text) <= TEXT_LIMIT:
+        return ""
+    return f" Its first {TEXT_LIMIT:,} of {len(original.text):,} characters are here."
+
+
+def intake_form(ctx: Context, original: Original | None = None) -> Form:
+    """What a task manager logs; of a message in chat the words and the author are there already."""
+    original = original or Original("")
+    where = f"The message: {original.link}" if original.link else ""
     types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
     return Form(
         "Log a request",
@@ -143,8 +185,8 @@ def intake_form(ctx: Context) -> Form:
         (
             ChoiceField("task_type", "Type", types),
             TextField("subject", "Subject", limit=150),
-            TextField("text", "What is asked", multiline=True),
-            TextField("requestor", "Requestor", limit=150),
+            TextField("text", "What is asked", multiline=True, value=original.text[:TEXT_LIMIT]),
+            TextField("requestor", "Requestor", limit=150, value=_asker(original, ctx)),
             ChoiceField("about", "Unit or facility", _places(ctx)),
             MomentField("due_at", "Due"),
             ChoiceField("origin", "Origin", (("external", "External"), ("internal", "Internal")), value=("external",)),
@@ -157,6 +199,7 @@ def intake_form(ctx: Context) -> Form:
             ),
             ToggleField("ses", "Needs SES clearance"),
         ),
+        intro=f"{where}{_left_out(original)}".strip(),
         long=True,
     )
 

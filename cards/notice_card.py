@@ -46,6 +46,7 @@ _HEADS = {
     Reason.UNATTENDED: "Stuck",
     Reason.LOG: "Reminder",
     Reason.LOG_LATE: "Late",
+    Reason.UNLOGGED: "Late",
 }
 _SENTENCES = {
     Reason.BEFORE: "Your response is due soon",
@@ -55,6 +56,7 @@ _SENTENCES = {
     Reason.UNATTENDED: "Nobody is there to clear this; name an acting official, or ask for a delegation",
     Reason.LOG: "The log of this task is owed within two business days of its completion",
     Reason.LOG_LATE: "The log of this task is late",
+    Reason.UNLOGGED: "Nobody has logged this request yet",
 }
 _WHAT = {
     Reason.BEFORE: "is due soon",
@@ -64,4 +66,5 @@ _WHAT = {
     Reason.UNATTENDED: "has nobody to clear it",
     Reason.LOG: "has to be logged",
     Reason.LOG_LATE: "was not logged in time",
+    Reason.UNLOGGED: "was sent to Taskings and is not logged",
 }

@@ -18,17 +18,25 @@ from cards.model import Element, Facts, Quote, Text
 
 def title(task: Task, ctx: Context) -> str:
     """ "T-1042 · Congressional inquires"."""
+    if not task.logged:
+        return f"{task.number} · Not logged"
     row = ctx.rubric.rows.get(task.request.task_type)
     return f"{task.number} · {row.label if row else task.request.task_type}"
 
 
 def notice(task: Task, what: str, ctx: Context, due_at: datetime | None = None) -> str:
-    return f"{task.number} {what}. Due {moment(due_at or task.request.due_at, ctx.zone)}."
+    at = moment(due_at or task.request.due_at, ctx.zone)
+    if task.logged:
+        return f"{task.number} {what}. Due {at}."
+    return f"{task.number} {what}. Log it by {at}." if task.status is Status.RECEIVED else f"{task.number} {what}."
 
 
 def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None = None) -> Iterator[Element]:
     """What the request says; `due_at` is when its reader has to answer, where that is before the requestor's time."""
     request = task.request
+    if not task.logged:
+        yield from source_of(task, ctx, words)
+        return
     rows = [("Due", moment(due_at or request.due_at, ctx.zone)), ("Requestor", request.requestor)]
     if request.priority is not Priority.ROUTINE:
         rows.insert(1, ("Priority", request.priority.value.capitalize()))
@@ -41,7 +49,27 @@ def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None 
     if words:
         yield Text("What is asked", strong=True)
         yield Quote(request.text)
+    if request.source:
+        yield from source_of(task, ctx, words and request.source.original.text != request.text)
     yield from changes_of(task, ctx)
+
+
+def source_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
+    """The message in chat that a request came from: who sent it on, whose it is and where."""
+    if (source := task.request.source) is None:
+        return
+    original = source.original
+    rows = [("Sent to Taskings", ctx.last_change(source.by, source.at))]
+    rows += [("Message by", original.author)] if original.author else []
+    rows += [("Message", original.link)] if original.link else []
+    rows += [("Log by", moment(task.request.due_at, ctx.zone))] if task.status is Status.RECEIVED else []
+    yield Facts(tuple(rows))
+    if words:
+        yield Text("The message", strong=True)
+        yield Quote(original.text)
+    if words and source.note:
+        yield Text(f"Note by {ctx.organization.name_of(source.by)}", strong=True)
+        yield Quote(source.note)
 
 
 def changes_of(task: Task, ctx: Context) -> Iterator[Element]:

@@ -11,6 +11,7 @@ from typing import assert_never
 from bot.domain.context import Context
 from bot.domain.notices import Reason, notices
 from bot.domain.organization import Organization
+from bot.domain.positions import Post
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.visibility import clearers
 from cards.model import Card
@@ -23,8 +24,10 @@ from cards.task_cards import (
     deferral_card,
     extension_card,
     part_card,
+    received_card,
     review_card,
     reviewed_card,
+    sent_card,
     settled,
     task_card,
     transmit_card,
@@ -45,6 +48,8 @@ class Kind(StrEnum):
     EXTENSION = "extension"
     AWARENESS = "awareness"
     NOTICE = "notice"
+    RECEIVED = "received"
+    SENT = "sent"
 
 
 ROOM = "room:"
@@ -99,7 +104,9 @@ def next_change(task: Task, organization: Organization, now: datetime, zone: tzi
 def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
     for room in organization.rooms:
         yield Kind.TASK, 0, "", f"{ROOM}{room.platform}:{room.address}"
-    yield Kind.TASK, 0, "", task.manager
+    if task.manager:
+        yield Kind.TASK, 0, "", task.manager
+    yield from _sent_on(task, organization, on)
     for a in task.active:
         yield Kind.ASSIGNMENT, a.id, "", a.officer
         if task.status is Status.WITHDRAWN:
@@ -123,6 +130,18 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
             yield Kind.CLEARANCE, 0, f"{current.number}.{current.current}", email
     if task.status in {Status.CLEARED, Status.TRANSMITTED}:
         yield Kind.TRANSMIT, 0, str(len(task.rounds)), task.manager
+
+
+def _sent_on(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
+    """A request that nobody logged yet is before everybody who may, where there is no task manager the TPSU chief."""
+    if task.status is Status.RECEIVED:
+        again = task.reopened.at.isoformat() if task.reopened else ""
+        logs = organization.holders(Post("task-manager"), on) or organization.holders(Post("tpsu-chief"), on)
+        for person in logs:
+            yield Kind.RECEIVED, 0, again, person.email
+    source = task.request.source
+    if source and source.by != task.manager:
+        yield Kind.SENT, 0, "", source.by
 
 
 def draw(placement: Placement, task: Task, ctx: Context) -> Card:
@@ -160,6 +179,10 @@ def _card(placement: Placement, task: Task, wanted: bool, ctx: Context) -> Card:
             return part_card(task, assignment, part, ctx)
         case Kind.EXTENSION:
             return extension_card(task, _assignment(placement, task), ctx)
+        case Kind.RECEIVED:
+            return received_card(task, ctx)
+        case Kind.SENT:
+            return sent_card(task, ctx)
         case Kind.AWARENESS:
             return awareness_card(task, ctx)
         case Kind.NOTICE:

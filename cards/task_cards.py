@@ -30,6 +30,7 @@ from bot.domain.messages import (
     HandBack,
     Locate,
     LogByEmail,
+    LogTask,
     MuteReminders,
     OpenEmailLane,
     Reassign,
@@ -67,6 +68,7 @@ from cards.parts import (
     own_part,
     package_of,
     parts_of,
+    source_of,
     state,
     steps_of,
     time_of,
@@ -81,7 +83,7 @@ FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset({RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
+    "task": frozenset({LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
@@ -170,6 +172,35 @@ def more_card(task: Task, ctx: Context) -> Card:
     entries = tuple(Entry(MORE[COMMANDS[b.action]], "", b) for b in found)
     body = (Entries(entries),) if entries else (Text("There is nothing more that you can do with it now."),)
     return Card(f"More: {title(task, ctx)}", body, notice(task, _is(task), ctx))
+
+
+def received_card(task: Task, ctx: Context) -> Card:
+    """For task managers: what somebody sent on, to be logged or turned away (6-1.2)."""
+    found = [o for o in offers(task, ctx) if o.command in {LogTask, Withdraw}]
+    body = (
+        *source_of(task, ctx),
+        Facts(tuple(state(task, ctx))),
+        *note("Withdrawn", task.withdrawn, ctx),
+        Buttons(buttons(task, found, ctx) if task.status is Status.RECEIVED else ()),
+    )
+    return Card(f"Received: {title(task, ctx)}", body, notice(task, "was sent to Taskings", ctx))
+
+
+def sent_card(task: Task, ctx: Context) -> Card:
+    """For whoever sent a request on: what they sent, and what became of it (6-1.2)."""
+    body = (
+        *source_of(task, ctx),
+        Text(f"{_BECAME.get(task.status, 'The Taskings Program logged it')}.", strong=True),
+        Facts((("Status", STATUS_WORDS[task.status].capitalize()),)),
+        *note("Withdrawn", task.withdrawn, ctx),
+    )
+    return Card(f"Sent: {title(task, ctx)}", body, f"{task.number} {_is(task)}.")
+
+
+_BECAME = {
+    Status.RECEIVED: "The Taskings Program has it and logs it next",
+    Status.WITHDRAWN: "The Taskings Program closed it without a response",
+}
 
 
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.context import Context
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
-from bot.domain.messages import Command, Event, LogTask
+from bot.domain.messages import Command, Event, ForwardRequest, LogTask
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.organizing import decide_organization, evolve_organization
@@ -59,7 +59,7 @@ def request(task_type: str = "congressional-inquiry", about: str = "HOU", **fiel
 class History:
     """One task acted on command by command; `events` is what happened, oldest first."""
 
-    def __init__(self, command: LogTask | None = None, actor: str = MANAGER) -> None:
+    def __init__(self, command: LogTask | ForwardRequest | None = None, actor: str = MANAGER) -> None:
         self.now = T0
         self.events: list[Event] = []
         self.state: Task | None = None

@@ -58,6 +58,8 @@ FILLERS = """
 TASKS = ("task", "tasks", "tasking", "taskings", "request", "requests")
 STATUSES: dict[str, tuple[Status, ...]] = {
     "open": tuple(s for s in Status if s in OPEN),
+    "received": (Status.RECEIVED,),
+    "not logged": (Status.RECEIVED,),
     "logged": (Status.LOGGED,),
     "unassigned": (Status.LOGGED,),
     "not assigned": (Status.LOGGED,),

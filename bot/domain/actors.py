@@ -23,6 +23,7 @@ from bot.domain.messages import (
     DeclineExtension,
     Defer,
     Delegate,
+    ForwardRequest,
     GrantExtension,
     HandBack,
     Locate,
@@ -70,6 +71,13 @@ def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, 
 
 def manager(task: Task | None, on: About, ctx: Context) -> str:
     return "" if ctx.manages else MANAGERS_ONLY
+
+
+def _serving(task: Task | None, on: About, ctx: Context) -> str:
+    """Everybody in the directory."""
+    org = ctx.organization
+    known = org.person(ctx.actor) in org.serving(ctx.today)
+    return "" if known else "You are not in the directory; ask the Taskings Program to add you."
 
 
 def _officer(task: Task, on: About, ctx: Context) -> str:
@@ -121,6 +129,7 @@ def _official(task: Task, on: About, ctx: Context) -> str:
 
 
 ACTORS: dict[type[Command], Callable[..., str]] = {
+    ForwardRequest: _serving,
     LogTask: manager,
     Locate: manager,
     RouteTask: manager,

@@ -46,6 +46,7 @@ from bot.domain.messages import (
     Event,
     ExtensionDeclined,
     FileAttached,
+    ForwardRequest,
     GrantExtension,
     HandBack,
     Locate,
@@ -83,6 +84,7 @@ from bot.domain.messages import (
 )
 from bot.domain.package import Package
 from bot.domain.positions import Post
+from bot.domain.receiving import forwarded
 from bot.domain.repeated import already
 from bot.domain.rules import about, refusal
 from bot.domain.task import Assignment, Task, seal_of
@@ -90,13 +92,16 @@ from bot.errors import InvalidInput
 
 
 def decide(task: Task | None, command: Command, ctx: Context, number: str = "") -> tuple[Event, ...]:
-    """Say what happened. Raises Rejected and changes nothing; `number` is the new task's, for LogTask."""
+    """Say what happened. Raises Rejected and changes nothing; `number` is the new task's, for what makes one."""
     if error := refusal(task, type(command), about(command), ctx):
         if task is not None and already(task, command, ctx.actor):
             return ()
         raise error
+    if isinstance(command, ForwardRequest):
+        return (forwarded(command, number, ctx),)
     if isinstance(command, LogTask):
-        return (TaskLogged(ctx.actor, ctx.now, number, request_of(command, ctx)),)
+        before = task.request if task else None
+        return (TaskLogged(ctx.actor, ctx.now, task.number if task else number, request_of(command, before, ctx)),)
     assert task is not None
     return _events(task, command, ctx)
 
@@ -104,8 +109,8 @@ def decide(task: Task | None, command: Command, ctx: Context, number: str = "") 
 def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
     by, at = ctx.actor, ctx.now
     match command:
-        case LogTask():
-            raise AssertionError("a task is logged once")
+        case LogTask() | ForwardRequest():
+            raise AssertionError("a task is made once")
         case Locate(about=where):
             scope, component = place_of(where, ctx)
             same = (scope, component) == (task.request.scope, task.request.component)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.context import Context
-from bot.domain.messages import LogTask, Request
+from bot.domain.messages import LogTask, Original, Request, Source
 from bot.domain.organization import Kind, Organization
 from bot.domain.positions import LEADERSHIP, POSITIONS, Post
 from bot.domain.rubric import Origin, Scope
@@ -14,18 +14,19 @@ from bot.errors import InvalidInput
 TEXT_LIMIT = 3000
 
 
-def request_of(command: LogTask, ctx: Context) -> Request:
-    """The request as logged now (6-1.1). Raises InvalidInput."""
+def request_of(command: LogTask, before: Request | None, ctx: Context) -> Request:
+    """The request as logged now (6-1.1), received when it was sent on, if it was. Raises InvalidInput."""
     if command.task_type not in ctx.rubric.rows:
         raise InvalidInput("Choose a task type of Appendix A.", field="task_type")
     if command.due_at <= ctx.now:
         due = moment(command.due_at, ctx.zone)
         raise InvalidInput(f"The due time, {due}, has already passed; enter a later one.", field="due_at")
     scope, component = place_of(command.about, ctx)
+    text = text_of(command.text, "text", "Enter what was asked")
     return Request(
         command.task_type,
         text_of(command.subject, "subject", "Give the request a subject"),
-        text_of(command.text, "text", "Enter what was asked"),
+        text,
         requestor_of(command.requestor, command.origin, ctx),
         scope,
         component,
@@ -33,9 +34,16 @@ def request_of(command: LogTask, ctx: Context) -> Request:
         command.manner,
         command.priority,
         command.ses,
-        received_at=ctx.now,
+        received_at=before.received_at if before else ctx.now,
         due_at=command.due_at,
+        source=before.source if before else _source(command, text, ctx),
     )
+
+
+def _source(command: LogTask, text: str, ctx: Context) -> Source | None:
+    """The message in chat that a task manager logs at once."""
+    author, link = limited(command.author, "requestor"), limited(command.link, "text")
+    return Source(ctx.actor, ctx.now, Original(text, author, link)) if author or link else None
 
 
 def place_of(where: str, ctx: Context) -> tuple[Scope, str]:

@@ -33,6 +33,7 @@ from bot.domain.messages import (
     Priority,
     RemindersMuted,
     Request,
+    RequestForwarded,
     RequestLocated,
     ResponseConsolidated,
     ResponseGiven,
@@ -50,6 +51,7 @@ from bot.domain.messages import (
     TaskWithdrawn,
 )
 from bot.domain.positions import Post
+from bot.domain.receiving import begun
 from bot.domain.task import (
     Assignment,
     Attested,
@@ -71,18 +73,20 @@ from bot.domain.task import (
 
 
 def evolve(task: Task | None, event: Event) -> Task:
-    """Apply one event; only `TaskLogged` makes a task where there was none."""
-    if isinstance(event, TaskLogged):
-        task = Task(event.number, event.request, manager=event.by, logged_at=event.at)
-    assert task is not None, "a task's history begins with TaskLogged"
+    """Apply one event; only `RequestForwarded` and `TaskLogged` make a task where there was none."""
+    if task is None and isinstance(event, RequestForwarded | TaskLogged):
+        task = begun(event)
+    assert task is not None, "a task's history begins when it is received or logged"
     after = _apply(task, event)
     return replace(after, version=task.version + 1, changed_by=event.by, changed_at=event.at)
 
 
 def _apply(task: Task, event: Event) -> Task:
     match event:
-        case TaskLogged():
+        case RequestForwarded():
             return task
+        case TaskLogged(by=by, at=at, request=request):
+            return replace(task, request=request, status=Status.LOGGED, manager=by, logged_at=at)
         case TaskRouted():
             return replace(task, routing=_routing(event), status=Status.ASSIGNED)
         case TaskAssigned():
@@ -139,7 +143,8 @@ def _apply(task: Task, event: Event) -> Task:
         case EmailTaskCompleted() | EmailTaskLogged():
             raise AssertionError("the email lane is opened first")
         case TaskWithdrawn(by=by, at=at, reason=reason):
-            return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason))
+            by_whom = task.manager or by
+            return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason), manager=by_whom)
         case TaskReopened(by=by, at=at, reason=reason):
             return _begun_again(task, Note(by, at, reason))
         case _:
@@ -253,7 +258,7 @@ def _request(request: Request, field: str, text: str) -> Request:
 
 def _begun_again(task: Task, note: Note) -> Task:
     """Where its answers leave it; what was transmitted and sealed is in the history."""
-    status = Status.LOGGED if task.routing is None else Status.ASSIGNED
+    status = Status.ASSIGNED if task.routing else Status.LOGGED if task.logged else Status.RECEIVED
     fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="", closed_at=None)
     return _settled(fresh)
 

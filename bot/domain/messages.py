@@ -33,8 +33,30 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A message in chat that somebody sends to Taskings: its words, its author as shown there, and its address."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a request came from that reached somebody in chat: who sent it on, with what note, and the original."""
+
+    by: str
+    at: datetime
+    original: Original
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked of IHSC. `component` is the unit or facility it is about, empty while not yet known."""
+    """What was asked of IHSC. `component` is the unit or facility it is about, empty while not yet known.
+
+    Until a request that was sent on is logged, `task_type` and `subject` are empty, and `due_at` is when to log it by.
+    """
 
     task_type: str
     subject: str
@@ -48,6 +70,7 @@ class Request:
     ses: bool
     received_at: datetime
     due_at: datetime
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +90,21 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class ForwardRequest:
+    """Send a request that reached somebody in chat to the Taskings Program (6-1.2); see `Original`."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LogTask:
-    """Log a request that the Taskings Program received (6-1.1). `about` is hq, field or a component's code."""
+    """Log a request that the Taskings Program received (6-1.1). `about` is hq, field or a component's code.
+
+    `author` and `link` are of the message in chat that a task manager logs at once.
+    """
 
     task_type: str
     subject: str
@@ -80,6 +116,8 @@ class LogTask:
     manner: Manner = Manner.EMAIL
     priority: Priority = Priority.ROUTINE
     ses: bool = False
+    author: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +399,8 @@ class Reopen:
 
 
 Command: TypeAlias = (
-    LogTask
+    ForwardRequest
+    | LogTask
     | Locate
     | RouteTask
     | OpenEmailLane
@@ -401,6 +440,18 @@ Command: TypeAlias = (
 
 
 # Events
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForwarded:
+    """A request was received from somebody whom it had reached (6-1.2); `log_by` is when not logging it is late."""
+
+    by: str
+    at: datetime
+    number: str
+    original: Original
+    note: str
+    log_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -754,7 +805,8 @@ class TaskReopened:
 
 
 Event: TypeAlias = (
-    TaskLogged
+    RequestForwarded
+    | TaskLogged
     | RequestLocated
     | TaskRouted
     | EmailLaneOpened

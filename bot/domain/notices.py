@@ -35,6 +35,7 @@ class Reason(StrEnum):
     UNATTENDED = "unattended"
     LOG = "log"
     LOG_LATE = "log-late"
+    UNLOGGED = "unlogged"
 
     @property
     def can_be_muted(self) -> bool:
@@ -63,11 +64,22 @@ def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo)
         return ()
     today = now.astimezone(zone).date()
     found = (
+        *_unlogged(task, organization, today, zone),
         *_logs(task, organization, today, zone),
         *_responses(task, organization, today, zone),
         *_clearances(task, organization, now, zone),
     )
     return tuple(n for n in found if not (n.reason.can_be_muted and n.recipient in task.muted))
+
+
+def _unlogged(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:
+    """What was sent on belongs to nobody yet, so everybody who may log it hears when it is late."""
+    if task.status is Status.RECEIVED:
+        at = task.request.due_at
+        key = at.astimezone(zone).isoformat(timespec="minutes")
+        for post in (Post("task-manager"), Post("tpsu-chief")):
+            for person in organization.holders(post, on):
+                yield Notice(at, Reason.UNLOGGED, 0, key, person.email)
 
 
 def _responses(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:

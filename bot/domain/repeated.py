@@ -13,6 +13,7 @@ from bot.domain.messages import (
     Defer,
     GrantExtension,
     HandBack,
+    LogTask,
     MuteReminders,
     Reopen,
     RequestExtension,
@@ -60,6 +61,8 @@ def already(task: Task, command: Command, actor: str) -> bool:
 
 def _on_task(task: Task, command: Command, actor: str) -> bool:
     match command:
+        case LogTask(subject=subject):
+            return (task.manager, task.request.subject) == (actor, subject.strip())
         case RouteTask(officers=officers):
             routed = {(a.assigned_by, a.officer) for a in task.active}
             return task.routing is not None and routed == {(actor, email.lower()) for email in officers}

@@ -31,6 +31,7 @@ from bot.domain.messages import (
     DeclineExtension,
     Defer,
     Delegate,
+    ForwardRequest,
     GrantExtension,
     HandBack,
     Locate,
@@ -61,7 +62,8 @@ from bot.errors import IllegalTransition, NotAllowed, Rejected
 ANY_TIME: tuple[type[Command], ...] = (AddComment, MuteReminders, Correct, Withdraw)
 #: Which commands each status accepts; None is the status of a task that is not there yet.
 ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
-    None: (LogTask,),
+    None: (LogTask, ForwardRequest),
+    Status.RECEIVED: (LogTask, Withdraw, AddComment),
     Status.LOGGED: (RouteTask, Locate, OpenEmailLane, *ANY_TIME),
     Status.BY_EMAIL: (LogByEmail, CompleteByEmail, *ANY_TIME),
     Status.ASSIGNED: (
@@ -297,5 +299,5 @@ def _changed(task: Task, kind: type[Command], on: About) -> Rejected | None:
 
 
 def _wrong_actor(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
-    sentence = ACTORS[kind](task, on, ctx) if task else manager(None, on, ctx)
+    sentence = ACTORS[kind](task, on, ctx)
     return NotAllowed(sentence) if sentence else None

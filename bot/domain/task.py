@@ -17,6 +17,7 @@ from bot.domain.rubric import Reply, Steps
 class Status(StrEnum):
     """Where a task stands; the words are those of the task import and of status questions."""
 
+    RECEIVED = "received"
     LOGGED = "logged"
     ASSIGNED = "assigned"
     IN_REVIEW = "in-review"
@@ -258,7 +259,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one."""
+    """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one.
+
+    Of a request that was sent on and is not logged, `manager` is who turned it away, and `logged_at` when it came.
+    """
 
     number: str
     request: Request
@@ -282,6 +286,11 @@ class Task:
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0
+
+    @property
+    def logged(self) -> bool:
+        """Whether a task manager logged it; before, it is a message that somebody sent on."""
+        return bool(self.request.task_type)
 
     @property
     def active(self) -> tuple[Assignment, ...]:

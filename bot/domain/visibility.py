@@ -20,6 +20,8 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return task.waiting_posts
         case Status.ASSIGNED:
             return tuple(dict.fromkeys(_waiting_parts(task)))
+        case Status.RECEIVED:
+            return (Post("task-manager"),)
         case _:
             return (task.manager,)
 
@@ -75,8 +77,9 @@ def _waiting_parts(task: Task) -> Iterator[str | Post]:
 
 def links(task: Task) -> frozenset[tuple[str, str]]:
     """What a task has to do with, as (kind, value): person, post, component, and waiting for the first two."""
-    people = {task.manager, *(a.officer for a in task.assignments)}
+    people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
+    people |= {task.request.source.by} if task.request.source else set()
     posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
     posts |= {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())

@@ -8,6 +8,7 @@ from bot.domain.messages import Manner
 from bot.domain.task import Stage, Status
 
 STATUS_WORDS: dict[Status, str] = {
+    Status.RECEIVED: "received, not logged yet",
     Status.LOGGED: "logged, not assigned yet",
     Status.ASSIGNED: "with its action officers",
     Status.IN_REVIEW: "in review",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
-from bot.domain.messages import AddComment, AttachFile
+from bot.domain.messages import AddComment, AttachFile, Original
 from bot.domain.organization import Room
 from bot.domain.organization_messages import RegisterRoom
 from bot.domain.package import FileRef
@@ -20,7 +20,7 @@ from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, Reply, UnitOfWork
 from bot.services.ask import ask
 from bot.services.handle import Handler
-from cards.actions import NO_LONGER, buttons, intake
+from cards.actions import NO_LONGER, buttons, forward, intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button
 from cards.payload import Press
@@ -69,7 +69,7 @@ class TaskDesk:
 
     async def form(self, actor: str, press: Press) -> Button:
         ctx = await self._context(actor)
-        if press.action == "task.log":
+        if press.action == "task.log" and not press.task:
             return self._intake(ctx)
         task = await self.handle.store.read(lambda uow: uow.task(press.task, for_update=False))
         mine = [o for o in offers(task, ctx) if set(press.args.items()) <= set(o.args)]
@@ -77,6 +77,10 @@ class TaskDesk:
             if button.action == press.action:
                 return button
         raise Rejected(NO_LONGER)
+
+    async def forward(self, actor: str, original: Original) -> Button:
+        ctx = await self._context(actor)
+        return intake(ctx, original) if ctx.manages else forward(original)
 
     async def say(self, message: Message) -> Reply:
         words = message.text.strip().lower()
@@ -118,7 +122,9 @@ class TaskDesk:
 
     def _intake(self, ctx: Context) -> Button:
         if not ctx.manages:
-            raise NotAllowed("Only a task manager logs requests; forward yours to the Taskings Program.")
+            raise NotAllowed(
+                "Only a task manager logs requests; use “Send to Taskings” on the message that holds yours."
+            )
         return intake(ctx)
 
     async def _visible(self, number: str, ctx: Context) -> Task:

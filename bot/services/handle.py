@@ -10,7 +10,7 @@ from functools import reduce
 from bot.domain.context import Context
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
-from bot.domain.messages import LogTask
+from bot.domain.messages import ForwardRequest, LogTask
 from bot.domain.organization_messages import OrganizationCommand
 from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.rubric import Rubric
@@ -45,8 +45,8 @@ class Handler:
             return uow.task(click.task or uow.made_by(click.key), for_update=False)
         organization = uow.organization()
         ctx = Context(click.actor, now, organization, self.rubric, self.zone)
-        if isinstance(click.command, LogTask):
-            return self._log(uow, click, ctx)
+        if isinstance(click.command, LogTask | ForwardRequest) and not click.task:
+            return self._make(uow, click, ctx)
         before = uow.task(click.task)
         events = decide(before, click.command, ctx)
         after = reduce(evolve, events, before)
@@ -55,7 +55,7 @@ class Handler:
             uow.clicked(click.seen)
         return after
 
-    def _log(self, uow: UnitOfWork, click: Click, ctx: Context) -> Task:
+    def _make(self, uow: UnitOfWork, click: Click, ctx: Context) -> Task:
         number = uow.next_number()
         events = decide(None, click.command, ctx, number)
         after = reduce(evolve, events, None)

@@ -12,9 +12,10 @@ from datetime import timedelta
 from bot.conversation.answer import Found, answer, unanswered
 from bot.conversation.understand import understand
 from bot.domain import messages as m
+from bot.domain.messages import Original
 from bot.domain.notices import Reason
 from bot.domain.task import Task
-from cards.actions import intake
+from cards.actions import forward, intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button, Card
 from cards.notice_card import notice_card
@@ -36,6 +37,7 @@ def examples() -> Iterator[Example]:
     cards = [
         *_tasks(),
         *_assignments(),
+        *_received(),
         *_parts(),
         *_deferrals(),
         *_extensions(),
@@ -57,6 +59,7 @@ def examples() -> Iterator[Example]:
 
 def _tasks() -> Iterator[Example]:
     whole = (
+        ways.received(),
         History(request()),
         ways.routed(),
         ways.responded(),
@@ -85,6 +88,9 @@ def _tasks() -> Iterator[Example]:
     withdrawn.do(MANAGER, m.Correct("due_at", "2026-12-02 12:00", "The OCR needs it sooner."))
     yield from _task(withdrawn, "-corrected")
     yield from _task(ways.open_official(), "-official-open")
+    sent_on = ways.received()
+    sent_on.do(MANAGER, request(text="How many beds were in use on 31 October?"))
+    yield from _task(sent_on, "-sent-on")
 
 
 def _task(history: History, more: str = "") -> Iterator[Example]:
@@ -128,6 +134,20 @@ def _assignments() -> Iterator[Example]:
     history = ways.several(cleared=False)
     history.do(MANAGER, m.CancelAssignment(2, "HOU knows it all."))
     yield _assignment(history, number=2)
+
+
+def _received() -> Iterator[Example]:
+    """What was sent on, for those who may log it and for whoever sent it (6-1.2)."""
+    for name, commands in (
+        ("waiting", ()),
+        ("logged", (request(),)),
+        ("withdrawn", (m.Withdraw("A question between units is no tasking (4-1)."),)),
+    ):
+        history = ways.received()
+        for command in commands:
+            history.do(MANAGER, command)
+        yield Example(f"received-{name}", _drawn(history, Kind.RECEIVED, MANAGER))
+        yield Example(f"sent-{name}", _drawn(history, Kind.SENT, HOU_CHIEF))
 
 
 def _parts() -> Iterator[Example]:
@@ -178,6 +198,8 @@ def _notices() -> Iterator[Example]:
     yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
     for reason in (Reason.LOG, Reason.LOG_LATE):
         yield Example(f"notice-{reason}", notice_card(late.task, reason, None, context(MANAGER, late.now)))
+    unlogged = ways.received()
+    yield Example("notice-unlogged", notice_card(unlogged.task, Reason.UNLOGGED, None, context(MANAGER, unlogged.now)))
     yield Example("notice-unattended", notice_card(stuck.task, Reason.UNATTENDED, None, context(MANAGER, stuck.now)))
 
 
@@ -324,10 +346,14 @@ def _forms(cards: list[Example]) -> Iterator[Example]:
     """The form of every button on a card, once; and once more where it asks first whose assignment is meant."""
     shown = [button for example in cards if isinstance(example.shown, Card) for button in example.shown.buttons]
     found: dict[str, Button] = {}
-    for button in (intake(context(MANAGER)), *shown):
+    sent_on = forward(
+        Original("How many beds were in use? " * 120, "Ana Ortiz", "https://ihsc.slack.com/archives/C1/p1")
+    )
+    for button in (intake(context(MANAGER)), sent_on, *shown):
         if button.form:
             whose = any(field.name == "assignment" for field in button.form.fields)
-            found.setdefault(f"form-{button.action.removeprefix('task.')}{'-whose' if whose else ''}", button)
+            more = "-whose" if whose else "-sent-on" if button.action == "task.log" and button.task else ""
+            found.setdefault(f"form-{button.action.removeprefix('task.')}{more}", button)
     return (Example(name, button) for name, button in found.items())
 
 

@@ -93,4 +93,4 @@ def test_every_button_is_on_an_example_and_every_form_is_one() -> None:
     forms = {example.shown.action for example in EXAMPLES.values() if isinstance(example.shown, Button)}
     buttons = {button.action: button for card in cards for button in card.buttons}
     assert buttons.keys() >= {action.id for action in ACTIONS.values()}
-    assert forms == {action.id for action in ACTIONS.values() if action.form} | {"task.log"}
+    assert forms == {action.id for action in ACTIONS.values() if action.form} | {"task.forward"}

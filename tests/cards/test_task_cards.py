@@ -126,7 +126,7 @@ def test_the_canary_is_on_the_cards_themselves() -> None:
 
 
 def test_every_command_with_a_card_has_an_action_and_back() -> None:
-    assert COMMANDS.keys() == {action.id for action in ACTIONS.values()} | {"task.log"}
+    assert COMMANDS.keys() == {action.id for action in ACTIONS.values()} | {"task.forward"}
     press = Press("task.clear", "T-1001", {"step": "0", "round": "1", "package": "ab"}, False)
     assert to_command(press, {}, ZONE) == m.Clear(0, 1, "ab")
 

@@ -17,6 +17,12 @@ CHART = FileRef("bed count.pdf", 48_213, "5e" * 32, "application/pdf")
 NOTES = FileRef("notes.txt", 9_120, "a1" * 32, "text/plain")
 
 
+def received() -> History:
+    """6-1.2: a request reached an action officer, who sent it on."""
+    link = "https://ihsc.slack.com/archives/C0LAN2Q65/p1764000000000100"
+    return History(m.ForwardRequest("How many beds were in use?", "Ana Ortiz", link, "She calls at noon."), HOU_CHIEF)
+
+
 def routed(officer: str = HOU_CHIEF, **fields: object) -> History:
     history = History(request(**fields))  # type: ignore[arg-type]
     history.do(MANAGER, m.RouteTask((officer,)))
