@@ -71,7 +71,9 @@ STYLES: dict[Style, ActionStyle | None] = {"primary": "positive", "danger": "des
 MISSING = "This is needed."
 #: Marks the submit of a form that is a message of its own, which nobody keeps up to date.
 OWN = "own"
-PAYLOAD_KEYS = {"task", "args", "form", "verb", OWN}
+#: Tells apart the dialogs that somebody opened, so that each counts once.
+ONCE = "once"
+PAYLOAD_KEYS = {"task", "args", "form", "verb", OWN, ONCE}
 #: Clients format `{{DATE(…)}}` even in a run; a run that ends between the braces stays literal.
 BRACES = re.compile(r"(?<=\{)(?=\{)")
 
@@ -87,6 +89,14 @@ def render_form(button: Button) -> dict[str, Any]:
     if form is None:
         raise ValueError(f"{button.action} has no form.")
     return fit(lambda room: _plain(_form_card(button, form, room)), _fits, ROOM)
+
+
+def render_dialog(button: Button, once: str) -> dict[str, Any]:
+    """The button's form as a dialog, where Teams takes no Execute; `once` comes back with it. Raises ValueError."""
+    form = button.form
+    if form is None:
+        raise ValueError(f"{button.action} has no form.")
+    return fit(lambda room: _plain(_dialog(button, form, once, room)), _fits, ROOM)
 
 
 def inputs(data: Mapping[str, object]) -> dict[str, object]:
@@ -116,6 +126,12 @@ def _card(card: Card, room: Room) -> AdaptiveCard:
 def _form_card(button: Button, form: Form, room: Room) -> AdaptiveCard:
     body = [_title(form.title), *_form_body(form, room, "")]
     return _whole(body, [_submit(button, form, own=True)], form.title)
+
+
+def _dialog(button: Button, form: Form, once: str, room: Room) -> AdaptiveCard:
+    data = {**payload(button), "verb": button.action, ONCE: once}
+    submit = SubmitAction(title=cut(form.submit, MAX_BUTTON), style="positive", data=data, associated_inputs="auto")
+    return _whole(_form_body(form, room, ""), [submit], form.title)
 
 
 def _whole(body: list[CardElement], actions: list[Action] | None, notice: str) -> AdaptiveCard:

@@ -145,7 +145,8 @@ def forward_form(original: Original) -> Form:
     text = TextField("text", "What is asked", multiline=True, value=original.text[:TEXT_LIMIT])
     note = TextField("note", "What the Taskings Program should know", required=False, multiline=True)
     said = f"A message by {original.author}. " if original.author else ""
-    intro = f"{said}A task manager gets it, with the link to it.{_left_out(original)}"
+    where = ", with the link to it" if original.link else ""
+    intro = f"{said}A task manager gets it{where}.{_left_out(original)}"
     return Form("Send to Taskings", "Send", (text, note), intro=intro, long=True)
 
 

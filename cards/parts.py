@@ -49,8 +49,6 @@ def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None 
     if words:
         yield Text("What is asked", strong=True)
         yield Quote(request.text)
-    if request.source:
-        yield from source_of(task, ctx, words and request.source.original.text != request.text)
     yield from changes_of(task, ctx)
 
 
@@ -64,7 +62,7 @@ def source_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]
     rows += [("Message", original.link)] if original.link else []
     rows += [("Log by", moment(task.request.due_at, ctx.zone))] if task.status is Status.RECEIVED else []
     yield Facts(tuple(rows))
-    if words:
+    if words and not (task.logged and original.text == task.request.text):
         yield Text("The message", strong=True)
         yield Quote(original.text)
     if words and source.note:

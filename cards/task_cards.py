@@ -328,6 +328,7 @@ def _whole(
 ) -> Card:
     body = (
         *asked(task, ctx, words=not room),
+        *(source_of(task, ctx, words=not room) if task.logged else ()),
         Facts(tuple(state(task, ctx))),
         *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),

@@ -18,6 +18,7 @@ from jsonschema import Draft7Validator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import inbound as slack_inbound
+from adapters.teams import dialogs
 from adapters.teams import inbound as teams_inbound
 from bot.compose import service
 from bot.demo.slack_server import serve
@@ -145,6 +146,17 @@ async def test_the_app_answers_every_command_that_slack_shows() -> None:
     assert [command["command"] for command in declared] == ["/task"]
 
 
+async def test_the_app_opens_something_for_every_shortcut_that_slack_shows() -> None:
+    declared = manifest(SLACK)["features"]["shortcuts"]
+    assert [(shortcut["type"], shortcut["name"]) for shortcut in declared] == [("message", "Send to Taskings")]
+    async with serve(SlackWorld(SECRET)) as world, running(world, FakeDesk()):
+        person = SlackUser(world, world.add_user("ana@ihsc.test", "ana"))
+        message = await person.say(world.add_channel("elsewhere", person.id, bot=False), "How many beds?")
+        for shortcut in declared:
+            await person.shortcut(message, shortcut["callback_id"])
+            assert person.view is not None
+
+
 def test_slack_shows_the_parts_that_the_code_has_and_no_others() -> None:
     features, used = manifest(SLACK)["features"], names("slack")
     assert features["app_home"]["home_tab_enabled"] == ("views_publish" in used)
@@ -206,14 +218,21 @@ def test_teams_is_asked_for_the_parts_that_the_code_has_and_no_others(part: str)
     assert (part in manifest(TEAMS)) == any(TEAMS_PARTS[part] in text for text in source("teams"))
 
 
+def test_teams_offers_the_message_action_that_the_code_answers() -> None:
+    (extension,) = manifest(TEAMS)["composeExtensions"]
+    (command,) = extension["commands"]
+    assert (command["id"], command["title"]) == (dialogs.FORWARD, dialogs.TITLE)
+    assert (command["type"], command["context"], command["fetchTask"]) == ("action", ["message"], True)
+
+
 def test_teams_loads_no_pages_so_no_domain_is_declared() -> None:
     assert manifest(TEAMS)["validDomains"] == []
 
 
-def test_the_app_id_of_teams_is_filled_in_at_two_places() -> None:
+def test_the_app_id_of_teams_is_filled_in_at_three_places() -> None:
     told = manifest(TEAMS)
-    assert told["id"] == told["bots"][0]["botId"] == NOBODY
-    assert (TEAMS / "manifest.json").read_text().count(NOBODY) == 2
+    assert told["id"] == told["bots"][0]["botId"] == told["composeExtensions"][0]["botId"] == NOBODY
+    assert (TEAMS / "manifest.json").read_text().count(NOBODY) == 3
 
 
 def test_teams_is_told_the_version_of_the_project() -> None:

@@ -135,6 +135,7 @@ def _bolt(workspace: Workspace, token: str, listeners: Listeners, command: str) 
     app.error(listeners.on_error)
     app.action(EVERYTHING)(listeners.on_action)
     app.view_submission(EVERYTHING)(listeners.on_view)
+    app.message_shortcut(EVERYTHING)(listeners.on_shortcut)
     app.command(command)(listeners.on_command)
     app.event(EVERYTHING)(listeners.on_event)
     return app

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from bot.errors import TaskingsError
+from bot.errors import Rejected, TaskingsError
 from bot.ports import Shown
 from cards.blockkit import pressed as press_of
-from cards.payload import Press, press
+from cards.payload import STALE, Press, press
 
 #: Block id of the first block of an answer: a card that nobody keeps up to date, so a click replaces it at once.
 ANSWER = "answer"
+#: The message shortcut "Send to Taskings".
+FORWARD = "task.forward"
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 REFERENCE = re.compile(r"<([^|>]*)(?:\|([^>]*))?>")
 
@@ -75,6 +77,21 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message that somebody sends to Taskings. `text` still holds Slack's markup.
+
+    `author` is the user id of who wrote it, or empty, and then `name` is how a bot calls itself. `path` is where it
+    is in the workspace.
+    """
+
+    origin: Origin
+    text: str
+    author: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Something written to the bot. `text` still holds Slack's markup; `room` means that others can read it."""
 
@@ -106,6 +123,8 @@ def origin(body: Mapping[str, Any]) -> Origin:
             place = _metadata(body)
             return replace(acting, channel=place.get("channel", ""), thread=place.get("thread", ""))
         thread = (body.get("message") or {}).get("thread_ts") or ""
+        if body.get("type") == "message_action":
+            return replace(acting, channel=body["channel"]["id"], thread=thread, url=body.get("response_url", ""))
         return replace(acting, channel=body["container"]["channel_id"], thread=thread, url=body.get("response_url", ""))
 
 
@@ -151,6 +170,23 @@ def metadata(data: Mapping[str, object], by: Origin, seen: Shown | None, answer:
     return json.dumps({**data, **place})
 
 
+def forwarded(body: Mapping[str, Any]) -> Forwarded:
+    """A `message_action` payload. Raises Malformed, Rejected for a shortcut that is none of ours."""
+    by = origin(body)
+    with parsing():
+        if body["callback_id"] != FORWARD:
+            raise Rejected(STALE)
+        message, ts = body["message"], str(body["message"]["ts"])
+        beside = [str(part.get("text") or part.get("fallback") or "") for part in message.get("attachments") or ()]
+        files = ", ".join(str(file["name"]) for file in message.get("files") or () if file.get("name"))
+        parts = [message.get("text") or "", *beside, f"Files there: {files}" if files else ""]
+        name = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
+        path = f"archives/{by.channel}/p{ts.replace('.', '')}"
+        path += f"?thread_ts={by.thread}&cid={by.channel}" if by.thread and by.thread != ts else ""
+        author = "" if message.get("bot_id") else message.get("user") or ""
+    return Forwarded(by, "\n".join(filter(None, parts)), author, name, path)
+
+
 def commanded(body: Mapping[str, Any]) -> Said:
     """A slash command. Its answer is shown to one person alone, wherever it was typed. Raises Malformed."""
     with parsing():
@@ -181,8 +217,23 @@ def mentioned(text: str) -> tuple[str, ...]:
 
 def plain(text: str, people: Mapping[str, str]) -> str:
     """A text without Slack's markup; a mention becomes what `people` has for it, or nothing."""
+    return " ".join(_read(text, people, _reference).split())
+
+
+def whole(text: str, people: Mapping[str, str]) -> str:
+    """The same for somebody else to read later: with its line breaks, and with the address behind each link."""
+    return _read(text, people, _address).strip()
+
+
+def _read(text: str, people: Mapping[str, str], reference: Callable[[re.Match[str]], str]) -> str:
     named = MENTION.sub(lambda match: people.get(match[1], ""), text)
-    return " ".join(unescape(REFERENCE.sub(_reference, named)).replace("\0", "").split())
+    return unescape(REFERENCE.sub(reference, named)).replace("\0", "")
+
+
+def _address(match: re.Match[str]) -> str:
+    target, label = match[1], match[2] or ""
+    linked = target.startswith("http") and label not in target
+    return f"{label} ({target})" if linked else target if target.startswith("http") else _reference(match)
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import tzinfo
@@ -13,17 +14,18 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound
 from adapters.slack.chat import SlackChat
 from adapters.slack.files import SlackFiles
-from adapters.slack.forms import refilled
-from adapters.slack.inbound import Malformed, Origin, Pressed, Said, Submitted
+from adapters.slack.inbound import Forwarded, Malformed, Origin, Pressed, Said, Submitted
 from adapters.slack.talk import Talk, sentence, shown
 from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
+from bot.domain.messages import Original
 from bot.errors import DeliveryError, InvalidInput, NotAllowed
 from bot.ports import Account, Click, Desk, Message, Reply, Shown
 from cards import blockkit
 from cards.actions import ASK, to_command
 from cards.model import Button
 from cards.payload import Press, payload
+from cards.refill import refilled
 
 MAX_MENTIONED = 5  # people looked up for one message
 FILES_ELSEWHERE = "I take no files here: send them to me in our own conversation, or with the form of your response."
@@ -75,6 +77,12 @@ class Listeners:
         reply = await self._submit(actor, submitted)
         await ack(response_action="clear")
         self._background.start(self._talk.answer_click(submitted.origin, submitted.answer, reply))
+
+    async def on_shortcut(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        await ack()
+        sent = inbound.forwarded(body)
+        actor = await self._actor(sent.origin)
+        await self._open(await self._desk.forward(actor, await self._original(sent)), sent.origin)
 
     async def on_command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         said = inbound.commanded(body)
@@ -155,6 +163,22 @@ class Listeners:
     def _modal(self, button: Button, by: Origin, seen: Shown | None, answer: str) -> dict[str, Any]:
         return blockkit.render_modal(button, inbound.metadata(payload(button), by, seen, answer), self._zone)
 
+    async def _original(self, sent: Forwarded) -> Original:
+        """The message as it reads; the lookups run at once, since the form has three seconds to open."""
+        me = await self._workspace.me()
+        users = dict.fromkeys([*filter(None, [sent.author]), *inbound.mentioned(sent.text)])
+        asked = list(users)[: MAX_MENTIONED + 1]
+        names = dict(zip(asked, await asyncio.gather(*map(self._name, asked)), strict=True))
+        text = inbound.whole(sent.text, {user: f"@{name or 'somebody'}" for user, name in names.items()})
+        return Original(text, names.get(sent.author, sent.name), f"{me.url.rstrip('/')}/{sent.path}")
+
+    async def _name(self, user: str) -> str:
+        """A name that Slack doesn't tell keeps nobody from sending the message."""
+        try:
+            return await self._workspace.name_of(user)
+        except DeliveryError:
+            return ""
+
     async def _say(self, actor: str, said: Said) -> Reply:
         others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
         people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
@@ -197,7 +221,7 @@ class Listeners:
         Raises Rejected or ValueError when there is no such form any more.
         """
         button = await self._desk.form(actor, replace(submitted.press, opens=True))
-        again = refilled(button, submitted.inputs, problem)
+        again = refilled(button, submitted.inputs, f"{problem} Choose the files again.")
         return self._modal(again, submitted.origin, submitted.seen, submitted.answer)
 
     async def _receive(self, actor: str, said: Said) -> None:

@@ -27,11 +27,12 @@ NOT_MEMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Self:
-    """Who the app is: its workspace, its bot user and its bot."""
+    """Who the app is: its workspace, its bot user and its bot; `url` is the workspace's address."""
 
     team: str
     user: str
     bot: str
+    url: str
 
 
 class Workspace:
@@ -56,7 +57,7 @@ class Workspace:
         async with self._asking:
             if self._self is None:
                 told = await call(self.client.auth_test())
-                self._self = Self(str(told["team_id"]), str(told["user_id"]), str(told["bot_id"]))
+                self._self = Self(str(told["team_id"]), str(told["user_id"]), str(told["bot_id"]), str(told["url"]))
             return self._self
 
     async def email_of(self, user: str) -> str | None:
@@ -64,6 +65,12 @@ class Workspace:
         me = await self.me()
         told = await call(self.client.users_info(user=user))
         return verified_email(told["user"], me.team)
+
+    async def name_of(self, user: str) -> str:
+        """How the workspace shows somebody."""
+        told = await call(self.client.users_info(user=user))
+        profile = told["user"].get("profile") or {}
+        return str(profile.get("display_name") or profile.get("real_name") or told["user"].get("name") or "")
 
     async def user_of(self, email: str) -> str | None:
         """The member with this email."""

@@ -16,9 +16,10 @@ from typing import Any
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ChannelAccount
 
-from adapters.teams import inbound
+from adapters.teams import dialogs, inbound
 from adapters.teams.chat import ADAPTIVE, card_activity, form_activity, text_activity
 from adapters.teams.connector import Connector
+from adapters.teams.dialogs import Dialogs
 from adapters.teams.inbound import Fetch
 from bot.errors import Conflict, DeliveryError, Rejected
 from bot.ports import Desk, Reply
@@ -92,6 +93,8 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         activity = turn_context.activity
+        if dialogs.is_dialog(activity):
+            return await self._dialog(activity)
         if activity.name != inbound.PRESSED:
             return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED)
         return self._answer(activity, await self._press(activity))
@@ -99,10 +102,18 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     def apologise(self, activity: Activity, sentence: str) -> InvokeResponse | None:
         """What to answer when the turn failed: the sentence, to the person alone, and nothing half done."""
         self.parcels.clear()
+        if dialogs.is_dialog(activity):
+            return dialogs.told(sentence)
         if activity.type == "invoke":
             return self._answer(activity, Outcome(sentence=sentence))
         self._tell(sentence)
         return None
+
+    async def _dialog(self, activity: Activity) -> InvokeResponse:
+        try:
+            return await Dialogs(self._desk, self._connector, self._zone).answer(activity)
+        except (Rejected, Conflict, DeliveryError) as error:
+            return dialogs.told(_sentence(error))
 
     # What people do
 

@@ -21,7 +21,13 @@ class Refused(Exception):
 
 
 def auth_test(world: SlackWorld, args: Json) -> Json:
-    return {"team_id": world.team, "user_id": world.bot_user, "bot_id": world.bot_id, "url": world.url, "user": "bot"}
+    return {
+        "team_id": world.team,
+        "user_id": world.bot_user,
+        "bot_id": world.bot_id,
+        "url": f"{world.url}/",
+        "user": "bot",
+    }
 
 
 def post_message(world: SlackWorld, args: Json) -> Json:

@@ -81,6 +81,23 @@ class SlackUser:
         """Ask the bot something in a channel."""
         return await self.say(channel, f"<@{self.world.bot_user}> {text}", thread=thread)
 
+    async def shortcut(self, message: Json, callback: str) -> None:
+        """Choose a message shortcut of the app on a message."""
+        place = self.world.channels[message["channel"]]
+        payload = {
+            "type": "message_action",
+            **self._envelope,
+            "action_ts": self.world.new_ts(),
+            "callback_id": callback,
+            "trigger_id": self.world.add_trigger(self.id),
+            "channel": {"id": place.id, "name": place.name},
+            "message_ts": message["ts"],
+            "message": {k: v for k, v in message.items() if k != "channel"},
+            "response_url": self.world.add_hook(self.id, place.id, message.get("thread_ts")),
+            "is_enterprise_install": False,
+        }
+        await self.world.deliver("interactive", payload)
+
     async def press(self, message: Json, label: str) -> None:
         """Press the button of this label on a message."""
         element, block_id = next(

@@ -120,6 +120,9 @@ class Connector:
         return web.json_response({"id": message_id})
 
     async def _member(self, request: web.Request, body: Json) -> web.Response:
+        room = self._world.find(request.match_info["conversation"])
+        if room and not room.bot:
+            return _refusal(403, ROSTER)
         person = self._world.people.get(request.match_info["member"])
         if person is None:
             return _refusal(404, "MemberNotFoundInConversation")

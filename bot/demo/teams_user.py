@@ -17,12 +17,16 @@ MESSAGE = "application/vnd.microsoft.activity.message"
 class TeamsUser:
     """One member of `world`. `lines` are what cards said to them alone, below the card, oldest first.
 
+    `dialog` is the card of the dialog in front of them, `dialogs` the words of all they ever had, oldest first.
     Whatever they do raises TeamsTrouble where Teams would show a warning or has nothing like it on the screen.
     """
 
     world: TeamsWorld
     person: TeamsPerson
     lines: list[str] = field(default_factory=list)
+    dialog: Json | None = None
+    dialogs: list[str] = field(default_factory=list)
+    _command: Json = field(default_factory=dict)
 
     @property
     def chat(self) -> Conversation:
@@ -94,6 +98,31 @@ class TeamsUser:
             value={"action": pressed, "trigger": "manual"},
         )
         await self._apply(place, message, answer)
+
+    async def choose(self, command: str, message: Json, place: Conversation) -> None:
+        """Choose a message action of the app on a message there, whether or not the bot is in that conversation."""
+        self._command = {"commandId": command, "commandContext": "message", "messagePayload": message}
+        await self._dialog(place, "composeExtension/fetchTask", {})
+
+    async def fill_dialog(self, inputs: Mapping[str, object], place: Conversation) -> None:
+        """Fill the dialog in front of them and send it."""
+        if self.dialog is None:
+            raise TeamsTrouble(f"{self.person.name} has no dialog open.")
+        action, fields = _button(self.dialog, buttons({"attachments": [{"content": self.dialog}]})[-1])
+        if action["type"] != "Action.Submit":
+            raise TeamsTrouble("A dialog takes Action.Submit only.")
+        await self._dialog(place, "composeExtension/submitAction", {"data": action["data"] | _filled(fields, inputs)})
+
+    async def _dialog(self, place: Conversation, name: str, more: Json) -> None:
+        answer = await self._do(place, type="invoke", name=name, value={**self._command, **more})
+        match answer:
+            case {
+                "task": {"type": "continue", "value": {"title": str(title), "card": {"contentType": kind} as card}}
+            } if kind == ADAPTIVE and len(title) <= 64:
+                self.dialog = dict(card["content"])
+                self.dialogs.append("\n".join([title, *_texts(self.dialog)]))
+            case _:
+                raise TeamsTrouble(f"The bot's answer is no dialog: {answer}.")
 
     async def submit(self, message: Json, title: str, inputs: Mapping[str, object] | None = None) -> None:
         """The same on a client that knows only Action.Submit: a message, and no answer."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from bot.demo.shown import Screens
 from bot.demo.slack_user import SlackUser, labels, text_of
 from bot.demo.slack_world import SlackWorld
 from bot.demo.teams_user import TeamsUser, buttons, card_text
-from bot.demo.teams_world import Json, TeamsWorld
+from bot.demo.teams_world import Conversation, Json, TeamsWorld
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Task
@@ -94,6 +95,26 @@ class OnSlack:
         """Ask for the intake form."""
         await self.user.command("/task", "new")
 
+    async def forwards(self, words: str, author: str, **entries: object) -> None:
+        """Use "Send to Taskings" on a message by somebody, in a channel without the bot; send what opens if filled."""
+        world = self.user.world
+        place = world.add_channel("elsewhere", self.user.id, bot=False)
+        message = await SlackUser(world, world.add_user("somebody@elsewhere.test", author)).say(
+            place, escape(words, quote=False)
+        )
+        await self.user.shortcut(message, "task.forward")
+        if entries:
+            await self.fill(**entries)
+        await self.house.settle()
+
+    @property
+    def opened(self) -> str:
+        """The words of the form in front of them, what is filled in already included."""
+        inputs = [
+            b["element"].get("initial_value", "") for b in (self.user.view or {}).get("blocks", []) if "element" in b
+        ]
+        return " ".join([text_of(self.user.view), *inputs]).strip()
+
     def asides(self) -> Shown:
         """What was shown to them alone, in whatever way."""
         alone, shown = f"{self.user.id} alone", self.user.world.ephemerals[self.user.id]
@@ -138,15 +159,38 @@ class OnTeams:
         await self.house.settle()
 
     async def fill(self, **entries: object) -> None:
-        """Send the form that came as the newest card."""
+        """Send the dialog in front of them, else the form that came as the newest card."""
+        if self.user.dialog:
+            await self.user.fill_dialog(entries, self.house.elsewhere)
+            return await self.house.settle()
         form = self.user.sees()[-1]
-        await self.press_on(form, buttons(form)[-1], **entries)
+        return await self.press_on(form, buttons(form)[-1], **entries)
 
     async def starts(self) -> None:
         await self.says("new")
 
+    async def forwards(self, words: str, author: str, **entries: object) -> None:
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in words.splitlines())
+        message = {
+            "id": "1611060744833",
+            "linkToMessage": "https://teams.microsoft.com/l/message/19:elsewhere@thread.v2/1611060744833",
+            "body": {"contentType": "html", "content": f"<div>{paragraphs}</div>"},
+            "from": {"user": {"userIdentityType": "aadUser", "id": "0", "displayName": author}},
+            "attachments": [],
+        }
+        await self.user.choose("task.forward", message, self.house.elsewhere)
+        if entries:
+            await self.user.fill_dialog(entries, self.house.elsewhere)
+        await self.house.settle()
+
+    @property
+    def opened(self) -> str:
+        inputs = [str(part.get("value", "")) for part in (self.user.dialog or {}).get("body", [])]
+        return " ".join([*self.user.dialogs[-1:], *inputs]).strip()
+
     def asides(self) -> Shown:
-        return {(f"{self.user.person.id} alone", str(n)): line for n, line in enumerate(self.user.lines)}
+        shown = [*self.user.lines, *self.user.dialogs]
+        return {(f"{self.user.person.id} alone", str(n)): line for n, line in enumerate(shown)}
 
 
 Person: TypeAlias = OnSlack | OnTeams
@@ -163,6 +207,12 @@ class House:
     teams: TeamsWorld
     seated: list[Person] = field(default_factory=list)
     clicks: int = 0
+
+    @property
+    def elsewhere(self) -> Conversation:
+        """A chat in Teams that the bot is not in."""
+        found = self.teams.find("19:elsewhere@thread.tacv2")
+        return found or self.teams.add_room("elsewhere", "groupChat", bot=False)
 
     async def on_slack(self, email: str, name: str = "") -> OnSlack:
         person = OnSlack(self, SlackUser(self.slack, self.slack.add_user(email, name or SAMPLE.people[email].name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
 from bot.ports import Account, Click, IncomingFile, Message, Reply
@@ -54,6 +55,7 @@ class FakeDesk:
         self.keys: list[str] = []
         self.reply = Reply()
         self.button: Button = RESPOND
+        self.sent_on: list[tuple[str, Original]] = []
         self.error: Exception | None = None
         self.strangers_refused = True
 
@@ -77,6 +79,11 @@ class FakeDesk:
 
     async def form(self, actor: str, press: Press) -> Button:
         self._fail()
+        return self.button
+
+    async def forward(self, actor: str, original: Original) -> Button:
+        self._fail()
+        self.sent_on.append((actor, original))
         return self.button
 
     async def say(self, message: Message) -> Reply:

@@ -16,9 +16,11 @@ from bot.demo.teams_issuer import Issuer
 from bot.demo.teams_server import serve
 from bot.demo.teams_user import TeamsUser
 from bot.demo.teams_world import Conversation, TeamsWorld
+from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
 from bot.ports import Account, Click, IncomingFile, Message, Reply
+from cards.actions import forward
 from cards.model import Button
 from cards.payload import Press
 
@@ -39,6 +41,7 @@ class FakeDesk:
     said: list[Message] = field(default_factory=list)
     opened: list[Press] = field(default_factory=list)
     received: dict[str, bytes] = field(default_factory=dict)
+    sent_on: list[Original] = field(default_factory=list)
     asked: int = 0
 
     async def identify(self, account: Account, email: Callable[[], Awaitable[str | None]]) -> str:
@@ -59,6 +62,10 @@ class FakeDesk:
         self._answer()
         assert self.button is not None
         return self.button
+
+    async def forward(self, actor: str, original: Original) -> Button:
+        self.sent_on.append(original)
+        return forward(original)
 
     async def say(self, message: Message) -> Reply:
         self.said.append(message)

@@ -10,11 +10,11 @@ from cards.model import Button, ChoiceField, Field, FileField, MomentField, Text
 
 
 def refilled(button: Button, inputs: Mapping[str, object], problem: str) -> Button:
-    """The button with its form holding what was entered, and `problem` told above it. Files are chosen anew."""
+    """The button with its form holding what was entered, and `problem` told above it. Files are not held."""
     if button.form is None:
         return button
     fields = tuple(_filled(field, inputs.get(field.name)) for field in button.form.fields)
-    return replace(button, form=replace(button.form, fields=fields, intro=f"{problem} Choose the files again."))
+    return replace(button, form=replace(button.form, fields=fields, intro=problem))
 
 
 def _filled(field: Field, value: object) -> Field:
