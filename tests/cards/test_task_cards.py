@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from bot.domain import messages as m
-from bot.domain.messages import Command
+from bot.domain.messages import Command, Original
 from bot.domain.rules import managers_offers, offers
 from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from cards import adaptive, blockkit
-from cards.actions import ACTIONS, ASK, COMMANDS, intake, to_command
+from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake, to_command
 from cards.model import Card, ChoiceField, TextField
-from cards.payload import Press
+from cards.payload import Press, payload
 from cards.placement import draw
 from cards.task_cards import assignment_card, more_card, task_card
-from tests.cards.checks import check_adaptive, check_blocks
+from tests.cards.checks import check_adaptive, check_blocks, check_view
 from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
 from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
 
@@ -241,3 +242,25 @@ def test_a_form_that_asks_whose_suggests_nobody_for_the_others() -> None:
     (alone,) = (b for b in task_card(deferred().task, context(MANAGER), room=True).buttons if b.label == "Reassign")
     assert alone.form is not None
     assert [field.value for field in alone.form.fields if isinstance(field, ChoiceField)] == [(MQMU_CHIEF,)]
+
+
+@pytest.mark.parametrize(("author", "requestor"), [("Ana Ortiz", "Ana Ortiz"), ("LaToya Freeman", ""), ("", "")])
+def test_the_author_of_a_message_is_the_requestor_unless_they_only_pass_it_on(author: str, requestor: str) -> None:
+    """4-1: a request between units is no tasking, so a colleague who relays one is not who asks."""
+    form = intake(context(MANAGER), Original("How many beds?", author)).form
+    assert form is not None
+    values = {field.name: field.value for field in form.fields if isinstance(field, TextField)}
+    assert values == {"subject": "", "text": "How many beds?", "requestor": requestor}
+
+
+@pytest.mark.parametrize("author", ["Ana", "名" * 500, "🙂" * 500])
+@pytest.mark.parametrize(
+    "link", ["https://a.example/b", "https://a.example/b?" + "c" * 2_000, "https://" + "ü" * 900, ""]
+)
+def test_any_message_fits_a_button(author: str, link: str) -> None:
+    sent = forward(Original("x" * 40_000, author, link))
+    assert dict(sent.args)["author"] == author[: len(dict(sent.args)["author"])] != ""
+    assert dict(sent.args)["link"] in {link, link.partition("?")[0], ""}
+    for button in (sent, intake(context(MANAGER), Original("x" * 40_000, author, link))):
+        check_adaptive(adaptive.render_dialog(button, "once"))
+        check_view(blockkit.render_modal(button, json.dumps(payload(button)), ZONE))

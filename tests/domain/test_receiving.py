@@ -119,6 +119,7 @@ def test_received_more_than_a_day_before_it_is_due_keeps_the_email_lane_shut() -
 def test_a_request_is_logged_once() -> None:
     history = received()
     history.do(MANAGER, request())
+    assert history.do(MANAGER, request()) == ()  # sent once more
     with pytest.raises(IllegalTransition, match="logged, not assigned yet"):
         history.do(next(iter(MANAGERS - {MANAGER})), request())
 

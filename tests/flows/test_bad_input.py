@@ -82,7 +82,7 @@ async def test_a_person_who_may_not_is_told_who_may(office: Office) -> None:
     assert told == ["Only a task manager can make this a taskings channel."]
     async with office.house.refusal(office.chief) as told:
         await office.chief.says("new")
-    assert told == ["Only a task manager logs requests; forward yours to the Taskings Program."]
+    assert told == ["Only a task manager logs requests; use “Send to Taskings” on the message that holds yours."]
 
 
 async def test_a_button_of_an_old_card_says_what_became_of_it(office: Office) -> None:

@@ -40,6 +40,25 @@ async def test_a_subject_is_on_cards_and_never_in_a_notification(house: House) -
     assert [words for words in notified(house) if CANARY in words.lower()] == []
 
 
+async def test_a_message_that_was_sent_to_taskings_is_in_no_notification_either(
+    house: House, log: pytest.LogCaptureFixture
+) -> None:
+    manager, officer = await house.on_slack(MANAGER), await house.on_teams(HOU_CHIEF)
+    channel = house.slack.add_channel("taskings", manager.user.id)
+    await manager.says("here", channel)
+    await officer.forwards(f"How many of {CANARY} were there?", f"A. {CANARY}", note=f"The {CANARY}!")
+    await manager.press("T-1001", "More", channel)
+    await manager.press("Received", "Withdraw", reason=f"No {CANARY} here.")
+    await manager.forwards(f"How many of {CANARY} are there?", f"B. {CANARY}")
+    await manager.fill(task_type="declaration", subject=f"The {CANARY}", about="HOU", due_at=T0 + timedelta(days=9))
+    assert (await house.task("T-1002")).status is Status.LOGGED
+    assert CANARY in officer.reads("Sent: T-1001")
+    assert [words for words in notified(house) if CANARY in words.lower()] == []
+    assert CANARY in manager.reads("T-1002")
+    assert "How many of" not in manager.reads("T-1001", channel)
+    assert [word for word in private_in(log.text) if word != "priya.raman@example.gov"] == []
+
+
 @pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """Everything that we write; of the libraries what `serve` keeps."""
