@@ -167,7 +167,7 @@ class Client:
 
     async def _pick_date(self, control: Locator, day: date) -> None:
         await control.click()
-        calendar = self.page.get_by_role("dialog")
+        calendar = self.page.get_by_role("dialog").last  # a form may be in one too
         wanted = calendar.get_by_role("button", name=f"{day:%B %Y}", exact=True)
         for _ in range(24):
             if await wanted.count():
