@@ -16,6 +16,7 @@ from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.visibility import clearers
 from cards.model import Card
 from cards.notice_card import notice_card
+from cards.received_cards import received_card, sent_card
 from cards.task_cards import (
     assignment_card,
     awareness_card,
@@ -24,10 +25,8 @@ from cards.task_cards import (
     deferral_card,
     extension_card,
     part_card,
-    received_card,
     review_card,
     reviewed_card,
-    sent_card,
     settled,
     task_card,
     transmit_card,

@@ -174,35 +174,6 @@ def more_card(task: Task, ctx: Context) -> Card:
     return Card(f"More: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
 
-def received_card(task: Task, ctx: Context) -> Card:
-    """For task managers: what somebody sent on, to be logged or turned away (6-1.2)."""
-    found = [o for o in offers(task, ctx) if o.command in {LogTask, Withdraw}]
-    body = (
-        *source_of(task, ctx),
-        Facts(tuple(state(task, ctx))),
-        *note("Withdrawn", task.withdrawn, ctx),
-        Buttons(buttons(task, found, ctx) if task.status is Status.RECEIVED else ()),
-    )
-    return Card(f"Received: {title(task, ctx)}", body, notice(task, "was sent to Taskings", ctx))
-
-
-def sent_card(task: Task, ctx: Context) -> Card:
-    """For whoever sent a request on: what they sent, and what became of it (6-1.2)."""
-    body = (
-        *source_of(task, ctx),
-        Text(f"{_BECAME.get(task.status, 'The Taskings Program logged it')}.", strong=True),
-        Facts((("Status", STATUS_WORDS[task.status].capitalize()),)),
-        *note("Withdrawn", task.withdrawn, ctx),
-    )
-    return Card(f"Sent: {title(task, ctx)}", body, f"{task.number} {_is(task)}.")
-
-
-_BECAME = {
-    Status.RECEIVED: "The Taskings Program has it and logs it next",
-    Status.WITHDRAWN: "The Taskings Program closed it without a response",
-}
-
-
 def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who defers, why, and who should have it instead (5-3.2)."""
     suggested = ctx.organization.name_of(assignment.suggestion)
