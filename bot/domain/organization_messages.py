@@ -20,10 +20,14 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True, slots=True)
 class ImportDirectory:
-    """Components and people as a file says they are; what it does not name stays as it was."""
+    """Components and people as a file says they are; what it does not name stays as it was.
+
+    `untold` holds email and field of a person where the file has no column for it.
+    """
 
     components: tuple[Component, ...] = ()
     people: tuple[Person, ...] = ()
+    untold: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,13 @@ class SetAway:
 
 
 @dataclass(frozen=True, slots=True)
+class EndAbsence:
+    """Say that one is back, or will not be away after all."""
+
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppointOfficer:
     """Appoint an action officer or alternate of a component (4-6.1, 5-3.1)."""
 
@@ -104,6 +115,7 @@ OrganizationCommand: TypeAlias = (
     | DelegateClearance
     | RevokeDelegation
     | SetAway
+    | EndAbsence
     | AppointOfficer
     | EndAppointment
     | RecordTraining
@@ -169,6 +181,13 @@ class AbsenceRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    at: datetime
+    by: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerAppointed:
     at: datetime
     by: str
@@ -201,6 +220,7 @@ OrganizationEvent: TypeAlias = (
     | ClearanceDelegated
     | DelegationRevoked
     | AbsenceRecorded
+    | AbsenceEnded
     | OfficerAppointed
     | AppointmentEnded
     | TrainingRecorded

@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.domain.organization import Absence, Acting, Component, Delegation, Organization, Person
 from bot.domain.organization_messages import (
     OPERATOR,
+    AbsenceEnded,
     AbsenceRecorded,
     ActingEnded,
     ActingNamed,
@@ -19,6 +20,7 @@ from bot.domain.organization_messages import (
     ComponentRecorded,
     DelegateClearance,
     DelegationRevoked,
+    EndAbsence,
     EndActing,
     EndAppointment,
     ImportDirectory,
@@ -34,7 +36,8 @@ from bot.domain.organization_messages import (
     SetAway,
     TrainingRecorded,
 )
-from bot.domain.positions import LEADERSHIP, MANAGERS, RANK, Post
+from bot.domain.positions import LEADERSHIP, MANAGERS
+from bot.domain.powers import above, leads, passes_on, revokes
 from bot.domain.rubric import TASK_TYPES
 from bot.errors import InvalidInput, NotAllowed, NotFound
 
@@ -44,7 +47,8 @@ def decide_organization(
 ) -> tuple[OrganizationEvent, ...]:
     """Say what changed; empty means: already so. `today` is the agency's. Raises Rejected and changes nothing."""
     match command:
-        case ImportDirectory(components=components, people=people):
+        case ImportDirectory(components=components):
+            people = _told(organization, command)
             _check_tree(organization, components, people)
             changed = [c for c in components if organization.components.get(c.code) != c]
             moved = [p for p in people if organization.people.get(p.email) != p]
@@ -69,6 +73,11 @@ def decide_organization(
                 _managers_only(organization, actor, today)
             absence = Absence(_serving(organization, email, today).email, *_days(first, last, today))
             return () if absence in organization.absences else (AbsenceRecorded(now, actor, absence),)
+        case EndAbsence(email=email):
+            if actor != email:
+                _managers_only(organization, actor, today)
+            there = any(a.email == email for a in organization.absences)
+            return (AbsenceEnded(now, actor, email),) if there else ()
         case AppointOfficer(component=component, email=email):
             _leads(organization, component, actor, today)
             person = _serving(organization, email, today)
@@ -106,6 +115,8 @@ def evolve_organization(organization: Organization, event: OrganizationEvent) ->
         case AbsenceRecorded(absence=absence):
             others = tuple(a for a in organization.absences if a.email != absence.email)
             return replace(organization, absences=(*others, absence))
+        case AbsenceEnded(email=email):
+            return replace(organization, absences=tuple(a for a in organization.absences if a.email != email))
         case OfficerAppointed(component=component, email=email):
             person = organization.people[email]
             return _with(organization, replace(person, action_officer_for=(*person.action_officer_for, component)))
@@ -132,29 +143,23 @@ def _named(
     """The holder names who acts for them, or somebody above; a task manager records what was decided elsewhere."""
     person = _serving(organization, command.email, today)
     first, last = _days(command.first, command.last, today)
-    if not _above(organization, command.post, actor, today):
+    if not above(organization, command.post, actor, today):
         _managers_only(organization, actor, today)
         if actor == person.email:
             raise NotAllowed("Somebody else has to name you; nobody gives themselves a post.")
         if not command.authority.strip():
             raise InvalidInput("Say what this rests on, such as a memorandum and its date.", field="authority")
-    acting = Acting(
-        1 + organization.version,
-        command.post,
-        person.email,
-        first,
-        last,
-        actor,
-        command.authority.strip(),
-    )
-    return (ActingNamed(now, actor, acting),)
+    rests_on = command.authority.strip()
+    acting = Acting(1 + organization.version, command.post, person.email, first, last, actor, rests_on)
+    known = any(replace(a, id=acting.id) == acting for a in organization.acting)
+    return () if known else (ActingNamed(now, actor, acting),)
 
 
 def _ended(organization: Organization, id: int, actor: str, now: datetime, today: date) -> tuple[ActingEnded, ...]:
     acting = next((a for a in organization.acting if a.id == id), None)
     if acting is None:
         raise NotFound("That appointment has ended already.")
-    if not _above(organization, acting.post, actor, today):
+    if not above(organization, acting.post, actor, today):
         _managers_only(organization, actor, today)
     return (ActingEnded(now, actor, id),)
 
@@ -163,9 +168,9 @@ def _delegated(
     organization: Organization, command: DelegateClearance, actor: str, now: datetime, today: date
 ) -> tuple[ClearanceDelegated, ...]:
     """Who holds the post passes its authority on; the AD's goes to senior leadership (4-7)."""
-    receiver = _serving(organization, command.receiver, today)
+    receiver = _serving(organization, command.receiver, today, "receiver")
     first, last = _days(command.first, command.last, today)
-    if command.post not in organization.posts_of(actor, today):
+    if command.post not in passes_on(organization, actor, today):
         raise NotAllowed(f"Only the {command.post.title} can pass this authority on.")
     if receiver.email == actor:
         raise InvalidInput("You have this authority already; choose somebody else.", field="receiver")
@@ -189,7 +194,7 @@ def _revoked(
     given = next((d for d in organization.delegations if d.id == id), None)
     if given is None:
         raise NotFound("That delegation has ended already.")
-    if actor != given.giver and not _above(organization, given.post, actor, today):
+    if not revokes(organization, given, actor, today):
         raise NotAllowed(f"Only {organization.name_of(given.giver)} or the {given.post.title} can revoke this.")
     return (DelegationRevoked(now, actor, id),)
 
@@ -202,7 +207,7 @@ def _trained(
         raise InvalidInput("That day is still to come; record a training once it was held.", field="on")
     if not emails:
         raise InvalidInput("Choose who took part.", field="emails")
-    people = [_serving(organization, email, today) for email in emails]
+    people = [_serving(organization, email, today, "emails") for email in emails]
     return tuple(TrainingRecorded(now, actor, p.email, on) for p in people if p.trained_on != on)
 
 
@@ -214,25 +219,17 @@ def _managers_only(organization: Organization, actor: str, today: date, what: st
         raise NotAllowed(f"Only a task manager can {what}.")
 
 
-def _above(organization: Organization, post: Post, actor: str, today: date) -> bool:
-    """Whether somebody holds the post, or one of senior leadership that ranks above it."""
-    posts = organization.posts_of(actor, today)
-    return post in posts or any(p.key in LEADERSHIP and RANK[p.key] > RANK.get(post.key, 0) for p in posts)
-
-
 def _leads(organization: Organization, code: str, actor: str, today: date) -> None:
-    """Chiefs, program leads and those above them appoint for their component (4-6.1)."""
     if code not in organization.components:
         raise InvalidInput(f"There is no component {code}; choose one from the list.", field="component")
-    above = {c.code for c in organization.ancestry(code)}
-    if not any(post.component in above or post.key in {"ad", "cos"} for post in organization.posts_of(actor, today)):
+    if not leads(organization, code, actor, today):
         raise NotAllowed(f"Only the lead of {code} appoints its action officers.")
 
 
-def _serving(organization: Organization, email: str, today: date) -> Person:
+def _serving(organization: Organization, email: str, today: date, field: str = "email") -> Person:
     person = organization.person(email)
     if person is None or person not in organization.serving(today):
-        raise InvalidInput(f"{email} is not in the directory; choose somebody who is.", field="email")
+        raise InvalidInput(f"{email} is not in the directory; choose somebody who is.", field=field)
     return person
 
 
@@ -242,6 +239,18 @@ def _days(first: date, last: date, today: date) -> tuple[date, date]:
     if last < today:
         raise InvalidInput("Those days have passed; enter days to come.", field="last")
     return first, last
+
+
+def _told(organization: Organization, command: ImportDirectory) -> tuple[Person, ...]:
+    """The people of a file; what it has no column for is as it was."""
+    people = {person.email: person for person in command.people}
+    for email, name in command.untold:
+        known = organization.person(email)
+        if known and name == "trained_on":
+            people[email] = replace(people[email], trained_on=known.trained_on)
+        if known and name == "ended_on":
+            people[email] = replace(people[email], ended_on=known.ended_on)
+    return tuple(people.values())
 
 
 def _check_tree(organization: Organization, components: Iterable[Component], people: Iterable[Person]) -> None:

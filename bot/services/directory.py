@@ -40,6 +40,7 @@ def read_directory(files: Sequence[tuple[str, str]], known: Collection[str] | No
     return ImportDirectory(
         tuple(item for item in items if isinstance(item, Component)),
         tuple(item for item in items if isinstance(item, Person)),
+        tuple((row.key, name) for row in found if isinstance(row.item, Person) for name in row.untold),
     )
 
 
@@ -52,10 +53,11 @@ def sample_directory() -> ImportDirectory:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A good row. `place` is its file and line, in words."""
+    """A good row. `place` is its file and line, in words; `untold` are the columns that its file does not have."""
 
     place: str
     item: Component | Person
+    untold: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -102,10 +104,11 @@ def _read(name: str, text: str, problems: list[str]) -> Iterator[_Found]:
         if wrong := _wrong_header(header):
             problems += [f"{name} line {begins}: {reason}" for reason in wrong]
             return
+        untold = tuple(column for column in _model(header).model_fields if column not in header)
         for begins, values in lines:
             place = f"{name} line {begins}"
             try:
-                yield _Found(place, _item(header, values))
+                yield _Found(place, _item(header, values), untold)
             except ValidationError as error:
                 problems += [f"{place}: {_reason(e)}" for e in error.errors()]
             except InvalidInput as error:

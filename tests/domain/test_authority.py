@@ -19,12 +19,13 @@ from bot.domain.rules import offers
 from bot.domain.task import Task
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
 from cards.placement import Kind, placements
-from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, context, request
+from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, context, holder, request
 
 TODAY = T0.date()
 WEEK = TODAY + timedelta(days=7)
 DCOS = next(p.email for p in SAMPLE.people.values() if Post("dcos") in p.posts)
 CS = Post("dad", "CS")
+FOD = holder("fod", "EAST")
 
 
 def after(*steps: tuple[str, om.OrganizationCommand], organization: Organization = SAMPLE) -> Organization:
@@ -184,7 +185,9 @@ def test_a_division_lead_passes_the_division_clearance_on() -> None:
         (MANAGER, om.NameActing(CS, MANAGER, TODAY, WEEK, "memo"), NotAllowed),
         (MANAGER, om.NameActing(CS, DCOS, TODAY, WEEK), InvalidInput),
         (COS, om.RevokeDelegation(99), NotFound),
+        (MANAGER, om.DelegateClearance(Post("task-manager"), DCOS, TODAY, WEEK), NotAllowed),
         (HOU_CHIEF, om.SetAway(DAD_CS, TODAY, WEEK), NotAllowed),
+        (HOU_CHIEF, om.EndAbsence(DAD_CS), NotAllowed),
     ],
 )
 def test_what_cannot_be_passed_on_is_refused(
@@ -202,8 +205,18 @@ def test_a_delegate_cannot_pass_it_on_and_only_the_giver_or_those_above_revoke_i
     assert after((AD, om.RevokeDelegation(DELEGATED.delegations[0].id)), organization=DELEGATED).delegations == ()
 
 
-def test_the_same_delegation_twice_is_one() -> None:
+def test_the_same_delegation_or_acting_twice_is_one() -> None:
     assert after((DAD_CS, om.DelegateClearance(CS, DCOS, TODAY, WEEK)), organization=DELEGATED) == DELEGATED
+    name = om.NameActing(CS, DCOS, TODAY, WEEK)
+    assert after((DAD_CS, name), (DAD_CS, name)) == after((DAD_CS, name))
+
+
+def test_who_is_back_early_says_so() -> None:
+    away = after((DAD_CS, om.SetAway(DAD_CS, TODAY, WEEK)))
+    assert away.away(DAD_CS, TODAY)
+    back = after((MANAGER, om.EndAbsence(DAD_CS)), organization=away)
+    assert not back.away(DAD_CS, TODAY)
+    assert after((DAD_CS, om.EndAbsence(DAD_CS)), organization=back) == back
 
 
 def test_a_chief_appoints_and_a_task_manager_records_training() -> None:
@@ -215,6 +228,7 @@ def test_a_chief_appoints_and_a_task_manager_records_training() -> None:
     assert "HOU" not in ended.people[DCOS].action_officer_for
     for actor, command in (
         (MQMU_CHIEF, om.AppointOfficer("HOU", DCOS)),
+        (FOD, om.AppointOfficer("LKP", DCOS)),
         (HOU_CHIEF, om.RecordTraining((DCOS,), TODAY)),
         (MANAGER, om.RecordTraining((DCOS,), WEEK)),
         (MANAGER, om.RecordTraining((), TODAY)),

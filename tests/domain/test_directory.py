@@ -84,6 +84,18 @@ def test_the_days_of_training_and_end_may_be_missing_as_columns() -> None:
     assert directory.people == (Person("a@x.gov", "Ann", "CS"),)
 
 
+def test_a_column_that_is_missing_changes_nothing_for_people_who_are_there() -> None:
+    """Training is recorded in chat too, and a file that knows nothing of it does not empty it."""
+    before = imported(read())
+    short = "email,name,component,positions,action_officer_for\nann@example.gov,Ann Li,CS,,\nnew@x.gov,New,CS,,\n"
+    after = imported(read(people=short), before)
+    assert after.people["ann@example.gov"].name == "Ann Li"
+    assert after.people["ann@example.gov"].trained_on == before.people["ann@example.gov"].trained_on is not None
+    assert after.people["new@x.gov"].trained_on is None
+    emptied = short.replace("action_officer_for", "action_officer_for,trained_on").replace("CS,,", "CS,,,")
+    assert imported(read(people=emptied), after).people["ann@example.gov"].trained_on is None
+
+
 BAD_COMPONENTS = {
     "LKP,Again,unit,CS,": "LKP is there already, in components.csv line 5",
     "X,X,unit,,": "every component but the agency has a parent",
