@@ -41,6 +41,7 @@ from cards.model import (
     Card,
     ChoiceField,
     Choices,
+    DateField,
     Element,
     Entries,
     Entry,
@@ -242,6 +243,8 @@ def _field(field: Field, room: Room, suffix: str) -> list[CardElement]:
             return [_choice_input(field, room, suffix)]
         case MomentField():
             return _moment_inputs(field, suffix)
+        case DateField():
+            return [_date_input(field, suffix)]
         case ToggleField(name=name, label=label, value=value):
             on = "true" if value else "false"
             title = cut(label, MAX_LABEL)
@@ -285,11 +288,20 @@ def _choices(choices: Choices) -> list[Choice]:
     return [Choice(title=cut(label, MAX_LABEL), value=value) for value, label in choices]
 
 
+def _date_input(field: DateField | MomentField, suffix: str) -> CardElement:
+    return DateInput(
+        id=field.name + suffix,
+        label=cut(field.label, MAX_LABEL),
+        value=field.value[:10] or None,
+        is_required=field.required,
+        error_message=MISSING,
+    )
+
+
 def _moment_inputs(field: MomentField, suffix: str) -> list[CardElement]:
-    date, time = field.value[:10], field.value[11:16]
-    label, needed = cut(field.label, MAX_LABEL), field.required
+    time, label, needed = field.value[11:16], cut(field.label, MAX_LABEL), field.required
     return [
-        DateInput(id=field.name + suffix, label=label, value=date or None, is_required=needed, error_message=MISSING),
+        _date_input(field, suffix),
         TimeInput(
             id=f"{field.name}.time{suffix}",
             label=f"{label}, time",

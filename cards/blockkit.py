@@ -19,6 +19,7 @@ from cards.model import (
     Card,
     ChoiceField,
     Choices,
+    DateField,
     Element,
     Entries,
     Entry,
@@ -217,10 +218,13 @@ def _field(field: Field, zone: tzinfo, room: Room) -> Json:
             return _input(name, label, _select(field, choices), required=required)
         case MomentField(name=name, label=label, required=required):
             return _input(name, label, _moment_input(field, zone), required=required)
+        case DateField(name=name, label=label, required=required, value=day):
+            initial = {"initial_date": day} if day else {}
+            return _input(name, label, {"type": "datepicker", **initial}, required=required)
         case ToggleField(name=name, label=label, value=on):
             yes = _option("true", "Yes")
-            initial = {"initial_options": [yes]} if on else {}
-            return _input(name, label, {"type": "checkboxes", "options": [yes], **initial}, required=False)
+            checked = {"initial_options": [yes]} if on else {}
+            return _input(name, label, {"type": "checkboxes", "options": [yes], **checked}, required=False)
         case FileField(name=name, label=label, required=required):
             return _input(name, label, {"type": "file_input", "max_files": MAX_FILES}, required=required)
         case _:

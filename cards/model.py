@@ -50,6 +50,16 @@ class MomentField:
 
 
 @dataclass(frozen=True, slots=True)
+class DateField:
+    """A day; the input arrives as an ISO 8601 date."""
+
+    name: str
+    label: str
+    required: bool = True
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleField:
     """Yes or no; the input arrives as "true" or "false"."""
 
@@ -68,7 +78,7 @@ class FileField:
     required: bool = False
 
 
-Field: TypeAlias = TextField | ChoiceField | MomentField | ToggleField | FileField
+Field: TypeAlias = TextField | ChoiceField | MomentField | DateField | ToggleField | FileField
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from cards.model import Button, ChoiceField, Field, FileField, MomentField, TextField, ToggleField
+from cards.model import Button, ChoiceField, DateField, Field, FileField, MomentField, TextField, ToggleField
 
 
 def refilled(button: Button, inputs: Mapping[str, object], problem: str) -> Button:
@@ -19,7 +19,7 @@ def refilled(button: Button, inputs: Mapping[str, object], problem: str) -> Butt
 
 def _filled(field: Field, value: object) -> Field:
     match field:
-        case TextField() | MomentField():
+        case TextField() | MomentField() | DateField():
             return replace(field, value=str(value or ""))
         case ChoiceField():
             return replace(field, value=tuple(value) if isinstance(value, list) else (str(value or ""),))

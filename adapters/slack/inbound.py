@@ -277,5 +277,7 @@ def _entered(element: Mapping[str, Any]) -> object | None:
             return "true" if element["selected_options"] else "false"
         case "datetimepicker" if element.get("selected_date_time"):
             return datetime.fromtimestamp(element["selected_date_time"], UTC).isoformat()
+        case "datepicker":
+            return element.get("selected_date")
         case _:
             return None

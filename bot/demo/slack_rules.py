@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
@@ -21,6 +22,7 @@ KEYS = {
 ELEMENT_KEYS = {
     "button": {"text", "value", "url", "style", "confirm", "accessibility_label"},
     "checkboxes": {"options", "initial_options", "confirm"},
+    "datepicker": {"initial_date", "placeholder", "confirm"},
     "datetimepicker": {"initial_date_time", "confirm"},
     "file_input": {"filetypes", "max_files"},
     "multi_static_select": {"options", "option_groups", "initial_options", "placeholder", "max_selected_items"},
@@ -31,7 +33,9 @@ VIEW_KEYS = {
     "type", "title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id",
     "clear_on_close", "notify_on_close", "submit_disabled",
 }  # fmt: skip
+IN_ACTIONS = {"button", "static_select", "datepicker", "datetimepicker"}
 VIEW_BYTES = 250 * 1024
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def message_complaints(blocks: list[Json]) -> list[str]:
@@ -88,7 +92,9 @@ def _actions(block: Json, at: str) -> Complaints:
     if len(ids) != len(set(ids)):
         yield f"action_id already exists [json-pointer:{at}/elements]"
     for number, element in enumerate(block.get("elements", [])):
-        yield from _element(element, f"{at}/elements/{number}", {"button", "static_select", "datetimepicker"})
+        yield from _element(
+            element, f"{at}/elements/{number}", {"button", "static_select", "datepicker", "datetimepicker"}
+        )
 
 
 def _context(block: Json, at: str) -> Complaints:
@@ -162,6 +168,8 @@ def _element(element: Any, at: str, kinds: set[str]) -> Complaints:
             yield f"must be between 1 and 3000 [json-pointer:{at}/max_length]"
     elif kind == "datetimepicker" and len(str(element.get("initial_date_time", "1700000000"))) != 10:
         yield f"must be a 10 digit integer [json-pointer:{at}/initial_date_time]"
+    elif kind == "datepicker" and not DAY.fullmatch(str(element.get("initial_date", "2026-01-31"))):
+        yield f"must be a date like 2026-01-31 [json-pointer:{at}/initial_date]"
     elif kind in {"static_select", "multi_static_select", "checkboxes"}:
         yield from _options(element, at, 10 if kind == "checkboxes" else 100)
 

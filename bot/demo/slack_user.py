@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from bot.demo.slack_api import blocks_of, new_view
@@ -264,6 +264,8 @@ def _entry(element: Json, value: Any) -> Json:
             return {"selected_options": element["options"] if value else []}
         case "datetimepicker", datetime():
             return {"selected_date_time": int(value.timestamp())}
+        case "datepicker", date():
+            return {"selected_date": value.isoformat()}
         case "file_input", list():
             return {"files": value}
         case kind, _:
@@ -280,6 +282,8 @@ def _initial(element: Json) -> Json:
             return {"selected_options": element.get("initial_options", [])}
         case "datetimepicker":
             return {"selected_date_time": element.get("initial_date_time")}
+        case "datepicker":
+            return {"selected_date": element.get("initial_date")}
         case _:
             return {"files": []}
 

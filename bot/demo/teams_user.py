@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from yarl import URL
@@ -234,4 +235,6 @@ def _filled(fields: list[Json], entered: Mapping[str, object]) -> Json:
 
 
 def _value(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
     return ",".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -9,6 +9,7 @@ from cards.model import (
     Buttons,
     Card,
     ChoiceField,
+    DateField,
     Entries,
     Entry,
     Facts,
@@ -31,6 +32,7 @@ fields = st.one_of(
     st.builds(
         MomentField, names, texts, st.booleans(), st.sampled_from(["", "2026-01-09T17:00", "2026-07-09T17:00-04:00"])
     ),
+    st.builds(DateField, names, texts, st.booleans(), st.sampled_from(["", "2026-01-09"])),
     st.builds(ToggleField, names, texts, st.booleans()),
     st.builds(FileField, names, texts, texts, st.booleans()),
 )

@@ -14,6 +14,7 @@ from cards.model import (
     Buttons,
     Card,
     ChoiceField,
+    DateField,
     Element,
     Entries,
     Entry,
@@ -306,6 +307,15 @@ def test_a_moment_is_a_date_and_a_time() -> None:
         ("sent", None, False),
         ("due.time", "17:00", True),
         ("sent.time", None, False),
+    ]
+
+
+def test_a_day_is_a_date_alone() -> None:
+    drawn = draw_form(DateField("first", "From", value="2026-01-09"), DateField("last", "Until", required=False))
+    assert not find(drawn, "Input.Time")
+    assert [(p["id"], p.get("value"), p["isRequired"]) for p in find(drawn, "Input.Date")] == [
+        ("first", "2026-01-09", True),
+        ("last", None, False),
     ]
 
 

@@ -16,6 +16,7 @@ from cards.model import (
     Buttons,
     Card,
     ChoiceField,
+    DateField,
     Element,
     Entries,
     Entry,
@@ -285,6 +286,15 @@ def test_a_moment_is_agency_time_unless_it_says_otherwise(value: str) -> None:
 
 def test_a_moment_may_be_empty() -> None:
     assert "initial_date_time" not in element(MomentField("due", "Due"))
+
+
+def test_a_day_has_a_picker_of_its_own() -> None:
+    assert element(DateField("first", "From", value="2026-01-09")) == {
+        "type": "datepicker",
+        "initial_date": "2026-01-09",
+        "action_id": "first",
+    }
+    assert "initial_date" not in element(DateField("first", "From"))
 
 
 def test_a_toggle_is_a_box_that_may_stay_empty() -> None:

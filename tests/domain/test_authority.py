@@ -19,7 +19,21 @@ from bot.domain.rules import offers
 from bot.domain.task import Task
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
 from cards.placement import Kind, placements
-from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, context, holder, request
+from tests.world import (
+    AD,
+    COS,
+    DAD_CS,
+    DAD_HCC,
+    HOU_CHIEF,
+    MANAGER,
+    MQMU_CHIEF,
+    SAMPLE,
+    T0,
+    ZONE,
+    context,
+    holder,
+    request,
+)
 
 TODAY = T0.date()
 WEEK = TODAY + timedelta(days=7)

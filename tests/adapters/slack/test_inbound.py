@@ -92,6 +92,7 @@ def test_a_submitted_modal() -> None:
         "task_type": "media-inquiry",
         "officers": ["ana@ihsc.test", "ben@ihsc.test"],
         "due_at": "2025-11-24T17:00:00+00:00",
+        "first": "2026-11-24",
         "ses": "true",
         "urgent": "false",
     }

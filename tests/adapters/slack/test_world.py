@@ -103,6 +103,7 @@ def options(count: int, length: int = 1) -> list[dict[str, Any]]:
             element(type="datetimepicker", initial_date_time=1764000000),
             element(type="datetimepicker", initial_date_time=17640000000),
         ),
+        (element(type="datepicker", initial_date="2026-01-09"), element(type="datepicker", initial_date="9 Jan 2026")),
         (element(type="file_input"), element(type="button", text=PLAIN)),
     ],
 )
