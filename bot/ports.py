@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from bot.conversation.question import Question
 from bot.domain.messages import Command, Event, Original
 from bot.domain.organization import Organization
-from bot.domain.organization_messages import OrganizationEvent
+from bot.domain.organization_messages import OrganizationCommand, OrganizationEvent
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.domain.visibility import Reach
@@ -44,14 +44,14 @@ class Click:
     """One inbound command, whatever platform it came from.
 
     `key` is unique per delivery; `actor` is the person's email; `task` is a number, or empty when the command
-    makes the task; `seen` is where it was clicked, None for a form or a command typed in chat.
+    makes the task or is about none; `seen` is where it was clicked, None for a form or a command typed in chat.
     """
 
     key: str
     platform: str
     actor: str
     task: str
-    command: Command
+    command: Command | OrganizationCommand
     seen: Shown | None = None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,6 +54,8 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
+from bot.domain.organization_messages import OrganizationCommand
+from bot.domain.positions import Post, parse_post
 from bot.domain.rules import Offer
 from bot.domain.task import Task
 from bot.errors import InvalidInput, Rejected
@@ -82,6 +84,7 @@ from cards.forms import (
     transmit_form,
 )
 from cards.model import Args, Button, ChoiceField, Choices, Field, Form, Style
+from cards.organization_forms import ORGANIZATION_COMMANDS
 from cards.payload import Press
 
 #: The action of a button that asks for its person: what it asks is its argument `text`.
@@ -168,19 +171,26 @@ def _where(original: Original) -> Args:
     return ("author", author), ("link", link if len(json.dumps(link)) <= MAX_LINK else "")
 
 
-def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Command:
+def kind_of(action: str) -> type[Command] | type[OrganizationCommand] | None:
+    """The command that an action means."""
+    return COMMANDS.get(action) or ORGANIZATION_COMMANDS.get(action)
+
+
+def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Command | OrganizationCommand:
     """The command that a button and its form mean. Moments without an offset are in `zone`.
 
     Raises InvalidInput that names the field, or Rejected for a button that no longer exists.
     """
-    kind = COMMANDS.get(press.action)
+    kind = kind_of(press.action)
     if kind is None:
         raise Rejected(NO_LONGER)
     values = {name: value for name, value in inputs.items() if value is not None} | press.args
-    for name in _moments(kind) & set(values):
-        values[name] = _moment(values[name], name, zone)
+    for name, hint in get_type_hints(kind).items():
+        if name in values:
+            values[name] = _entered(values[name], hint, name, zone)
+    told = {name: value for name, value in values.items() if name in kind.__dataclass_fields__}
     try:
-        command: Command = TypeAdapter(kind).validate_python({n: v for n, v in values.items() if n in _names(kind)})
+        command: Command | OrganizationCommand = TypeAdapter(kind).validate_python(told)
     except ValidationError as error:
         named = str(error.errors()[0]["loc"][0])
         if named in press.args:
@@ -189,12 +199,22 @@ def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Comm
     return command
 
 
-def _names(kind: type[Command]) -> set[str]:
-    return set(kind.__dataclass_fields__)
+def _entered(value: object, hint: object, name: str, zone: tzinfo) -> object:
+    """What has to be made of a text first: a moment, a day, a post."""
+    if hint is datetime:
+        return _moment(value, name, zone)
+    if hint is date:
+        return _day(value, name)
+    if hint is Post:
+        return parse_post(str(value))
+    return value
 
 
-def _moments(kind: type[Command]) -> set[str]:
-    return {name for name, hint in get_type_hints(kind).items() if hint is datetime}
+def _day(value: object, name: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise InvalidInput("Enter a day.", field=name) from error
 
 
 def _moment(value: object, name: str, zone: tzinfo) -> datetime:

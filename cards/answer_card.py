@@ -17,6 +17,15 @@ HELP = (
     ("mine", "what waits for you"),
     ("here", "keep the state of every task in this channel (task managers)"),
 )
+#: What is for one person alone to say and to read, so that channels do not list it.
+ABOUT_PEOPLE = (
+    ("authority", "what you hold and passed on, who acts, who is away, whom you appointed"),
+    ("delegate", "pass clearance authority on for some days (whoever holds it)"),
+    ("acting", "name who acts for you or somebody below you"),
+    ("away", "say when you are away"),
+    ("appoint", "appoint an action officer (chiefs and leads)"),
+    ("training", "record a training (task managers); who is overdue for it"),
+)
 
 
 def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
@@ -40,7 +49,7 @@ def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
 
 
 def help_card() -> Card:
-    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP)
+    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE)
     examples = Buttons(tuple(ask_button(example, example) for example in EXAMPLES[1:]))
     told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who has T-1042”.")
     return Card("What I can do", (Entries(commands), told, examples), "What I can do")

@@ -13,7 +13,7 @@ from botbuilder.schema import Activity
 from adapters.teams.connector import THREAD, address_of, room_of
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
-from cards.actions import COMMANDS, to_command
+from cards.actions import kind_of, to_command
 from cards.payload import Press, press
 
 PLATFORM = "teams"
@@ -127,7 +127,8 @@ def moments(inputs: Mapping[str, object]) -> dict[str, object]:
 
 def several(action: str, inputs: Mapping[str, object]) -> dict[str, object]:
     """The inputs with several choices as a list; Teams joins them with commas, and the command says which are many."""
-    kinds = get_type_hints(COMMANDS[action]) if action in COMMANDS else {}
+    kind = kind_of(action)
+    kinds = get_type_hints(kind) if kind else {}
     many = {name for name, value in inputs.items() if isinstance(value, str) and get_origin(kinds.get(name)) is tuple}
     return {
         name: list(filter(None, str(value).split(","))) if name in many else value for name, value in inputs.items()

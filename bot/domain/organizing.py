@@ -37,7 +37,7 @@ from bot.domain.organization_messages import (
     TrainingRecorded,
 )
 from bot.domain.positions import LEADERSHIP, MANAGERS
-from bot.domain.powers import above, leads, passes_on, revokes
+from bot.domain.powers import above, ends_acting, leads, passes_on, revokes
 from bot.domain.rubric import TASK_TYPES
 from bot.errors import InvalidInput, NotAllowed, NotFound
 
@@ -159,8 +159,8 @@ def _ended(organization: Organization, id: int, actor: str, now: datetime, today
     acting = next((a for a in organization.acting if a.id == id), None)
     if acting is None:
         raise NotFound("That appointment has ended already.")
-    if not above(organization, acting.post, actor, today):
-        _managers_only(organization, actor, today)
+    if not ends_acting(organization, acting, actor, today):
+        raise NotAllowed(f"Only the {acting.post.title}, those above and a task manager can end this.")
     return (ActingEnded(now, actor, id),)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.organization import Delegation, Organization
-from bot.domain.positions import LEADERSHIP, RANK, Post
+from bot.domain.organization import CHIEFS, Acting, Delegation, Organization
+from bot.domain.positions import LEADERSHIP, MANAGERS, RANK, Post
+
+#: The chiefs and leads who appoint action officers; who leads a facility or a region does not (4-6.1, 5-3.1).
+APPOINTING = frozenset(CHIEFS.values())
 
 
 def passes_on(organization: Organization, actor: str, on: date) -> tuple[Post, ...]:
@@ -20,22 +23,35 @@ def above(organization: Organization, post: Post, actor: str, on: date) -> bool:
 
 
 def names_acting(organization: Organization, actor: str, on: date) -> tuple[Post, ...]:
-    """The posts that somebody may name an acting official for: theirs and those below; a task manager for all."""
-    posts = {post for person in organization.serving(on) for post in person.posts}
-    posts |= organization.posts_of(actor, on)
+    """The posts that somebody may name an acting official for: theirs and those below; a task manager all."""
+    posts = {post for person in organization.people.values() for post in person.posts}  # vacant ones too
+    posts |= {chief for code in organization.components if (chief := organization.chief_of(code))}
     may = organization.is_manager(actor, on)
-    return tuple(sorted((p for p in posts if may or above(organization, p, actor, on)), key=_order))
+    known = (post for post in posts if post.key in RANK.keys() | MANAGERS)
+    return tuple(sorted((p for p in known if may or above(organization, p, actor, on)), key=_order))
 
 
 def revokes(organization: Organization, given: Delegation, actor: str, on: date) -> bool:
     return actor == given.giver or above(organization, given.post, actor, on)
 
 
+def ends_acting(organization: Organization, acting: Acting, actor: str, on: date) -> bool:
+    return above(organization, acting.post, actor, on) or organization.is_manager(actor, on)
+
+
 def leads(organization: Organization, code: str, actor: str, on: date) -> bool:
     """Chiefs, program leads and those above them appoint for their component (4-6.1)."""
     over = {c.code for c in organization.ancestry(code)}
-    posts = (post for post in organization.posts_of(actor, on) if post.key in RANK)  # a FOD leads nothing of IHSC
-    return any(post.component in over or post.key in {"ad", "cos"} for post in posts)
+    posts = organization.posts_of(actor, on)
+    return any((p.component in over and p.key in APPOINTING) or p.key in {"ad", "cos"} for p in posts)
+
+
+def appoints(organization: Organization, actor: str, on: date) -> tuple[str, ...]:
+    """The components that have a chief and that somebody may appoint action officers of, their own first."""
+    found = (c.code for c in organization.components.values() if c.kind in CHIEFS)
+    own = {post.component for post in organization.posts_of(actor, on)}
+    codes = (code for code in found if leads(organization, code, actor, on))
+    return tuple(sorted(codes, key=lambda code: (code not in own, code)))
 
 
 def _order(post: Post) -> tuple[int, Post]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.domain.messages import Manner
 from bot.domain.task import Stage, Status
@@ -41,3 +41,16 @@ def stamp(at: datetime, zone: tzinfo) -> str:
     """ "24 Nov 2026, 14:02", in agency time: when something was done."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def day(on: date) -> str:
+    """ "24 Nov 2026"."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def span(first: date, last: date) -> str:
+    """ "from 24 Nov to 1 Dec 2026", or "on 24 Nov 2026"."""
+    if first == last:
+        return f"on {day(last)}"
+    begins = day(first) if first.year != last.year else f"{first.day} {first:%b}"
+    return f"from {begins} to {day(last)}"

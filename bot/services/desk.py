@@ -10,7 +10,7 @@ from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
 from bot.domain.messages import AddComment, AttachFile, Original
 from bot.domain.organization import Room
-from bot.domain.organization_messages import RegisterRoom
+from bot.domain.organization_messages import OrganizationCommand, RecordTraining, RegisterRoom
 from bot.domain.package import FileRef
 from bot.domain.rules import offers
 from bot.domain.task import Stage, Task
@@ -23,6 +23,8 @@ from bot.services.handle import Handler
 from cards.actions import NO_LONGER, buttons, forward, intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button
+from cards.organization_cards import authority_card, said, training_card
+from cards.organization_forms import ASKING
 from cards.payload import Press
 from cards.placement import draw
 from cards.task_cards import more_card, status_card
@@ -31,6 +33,19 @@ from cards.task_cards import more_card, status_card
 MINE = "needs me"
 NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
 MORE = re.compile(r"more t-(\d{4,9})")
+#: The words that open a form about people, by action.
+FORMS = {
+    "delegate": "organization.delegate",
+    "acting": "organization.name_acting",
+    "away": "organization.set_away",
+    "appoint": "organization.appoint",
+    "training": "organization.record_training",
+}
+#: What a question who is due for training is made of.
+ABOUT_TRAINING = frozenset(
+    {"who", "whose", "whos", "which", "the", "action", "officers", "is", "are", "has", "needs", "need"}
+    | {"overdue", "due", "lapsed", "for", "soon", "training"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,8 @@ class TaskDesk:
 
     async def click(self, click: Click) -> Reply:
         """The card that was clicked as it is now; a form or a typed command is answered in words."""
+        if isinstance(click.command, OrganizationCommand):
+            return await self._organized(click, click.command)
         task = await self.handle(click)
         seen = click.seen
         if seen is None:
@@ -71,6 +88,8 @@ class TaskDesk:
         ctx = await self._context(actor)
         if press.action == "task.log" and not press.task:
             return self._intake(ctx)
+        if press.action in ASKING:
+            return ASKING[press.action](ctx)
         task = await self.handle.store.read(lambda uow: uow.task(press.task, for_update=False))
         mine = [o for o in offers(task, ctx) if set(press.args.items()) <= set(o.args)]
         for button in buttons(task, mine, ctx):
@@ -91,6 +110,8 @@ class TaskDesk:
             return Reply(card=mine_card((await ask(self.handle.store, MINE, ctx)).tasks, ctx), private=True)
         if words == "here":
             return await self._here(message)
+        if reply := _about_people(words, ctx):
+            return reply
         if more := MORE.fullmatch(words):
             return Reply(card=more_card(await self._visible(f"T-{more[1]}", ctx), ctx), private=True)
         if said := remark(message.text, await self._thread(message)):
@@ -115,6 +136,15 @@ class TaskDesk:
         # Named on the card alone: this sentence is the notification, and names of files tell what they are about.
         go = "Your file goes" if len(stored) == 1 else f"Your {len(stored)} files go"
         return Reply(text=f"{go} with your response to {task.number}.")
+
+    async def _organized(self, click: Click, command: OrganizationCommand) -> Reply:
+        """What is so now: as the card it was pressed on, or in words for a form that was sent by itself."""
+        await self.handle.organize(command, click.actor, click.platform, click.key)
+        ctx = await self._context(click.actor)
+        if click.seen is None:
+            return Reply(text=said(command, ctx))
+        card = training_card(ctx) if isinstance(command, RecordTraining) else authority_card(ctx)
+        return Reply(card=card, private=True)
 
     async def _context(self, actor: str) -> Context:
         organization = await self.handle.store.read(lambda uow: uow.organization())
@@ -164,6 +194,18 @@ class TaskDesk:
             raise NotFound(found.text)
         card = help_card() if found.declined else answer_card(found, ctx, room=shared)
         return Reply(card=card, private=message.room is not None and not shared)
+
+
+def _about_people(words: str, ctx: Context) -> Reply | None:
+    """Who clears, acts, is away, was appointed and trained: always for the person alone."""
+    asked = words.strip("?. ").replace("'", "").replace("’", "")
+    if asked in FORMS and (asked != "training" or ctx.manages):
+        return Reply(form=ASKING[FORMS[asked]](ctx), private=True)
+    if asked == "authority":
+        return Reply(card=authority_card(ctx), private=True)
+    if "training" in asked and set(asked.split()) <= ABOUT_TRAINING:
+        return Reply(card=training_card(ctx), private=True)
+    return None
 
 
 def _shared(ctx: Context, platform: str, address: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import reduce
+from typing import TypeVar
 
 from bot.domain.context import Context
 from bot.domain.decide import decide
@@ -18,6 +19,7 @@ from bot.domain.task import Task
 from bot.errors import Conflict
 from bot.ports import Click, Store, UnitOfWork
 
+T = TypeVar("T")
 ATTEMPTS = 3
 
 
@@ -32,21 +34,17 @@ class Handler:
 
     async def __call__(self, click: Click) -> Task:
         """The task as it is after the click; a repeated delivery returns the current state. Raises Rejected."""
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return await self.store.write(lambda uow: self._once(uow, click))
-            except Conflict:
-                continue
-        return await self.store.write(lambda uow: self._once(uow, click))
+        return await self._tried(lambda uow: self._once(uow, click))
 
     def _once(self, uow: UnitOfWork, click: Click) -> Task:
         now = self.clock()
         if not uow.first_sight(click.key, now):
             return uow.task(click.task or uow.made_by(click.key), for_update=False)
+        assert not isinstance(click.command, OrganizationCommand), "what is about no task goes to `organize`"
         organization = uow.organization()
         ctx = Context(click.actor, now, organization, self.rubric, self.zone)
         if isinstance(click.command, LogTask | ForwardRequest) and not click.task:
-            return self._make(uow, click, ctx)
+            return self._make(uow, click, click.command, ctx)
         before = uow.task(click.task)
         events = decide(before, click.command, ctx)
         after = reduce(evolve, events, before)
@@ -55,23 +53,34 @@ class Handler:
             uow.clicked(click.seen)
         return after
 
-    def _make(self, uow: UnitOfWork, click: Click, ctx: Context) -> Task:
+    def _make(self, uow: UnitOfWork, click: Click, command: LogTask | ForwardRequest, ctx: Context) -> Task:
         number = uow.next_number()
-        events = decide(None, click.command, ctx, number)
+        events = decide(None, command, ctx, number)
         after = reduce(evolve, events, None)
         assert after is not None
         uow.record(None, after, events, click.platform)
         uow.made(click.key, number)
         return after
 
-    async def organize(self, command: OrganizationCommand, actor: str, platform: str) -> int:
-        """Change the organization; returns how many changes it made. Raises Rejected."""
+    async def organize(self, command: OrganizationCommand, actor: str, platform: str, key: str = "") -> int:
+        """Change the organization; returns how many changes it made, none for a repeated delivery. Raises Rejected."""
 
         def work(uow: UnitOfWork) -> int:
-            before = uow.organization(for_update=True)
             now = self.clock()
+            if key and not uow.first_sight(key, now):
+                return 0
+            before = uow.organization(for_update=True)
             events = decide_organization(before, command, actor, now, now.astimezone(self.zone).date())
             uow.record_organization(before, reduce(evolve_organization, events, before), events, platform)
             return len(events)
 
+        return await self._tried(work)
+
+    async def _tried(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Who lost a race decides again on what is there now."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self.store.write(work)
+            except Conflict:
+                continue
         return await self.store.write(work)
