@@ -31,13 +31,13 @@ from cards.organization_forms import ASKING, training_button
 
 def authority_card(ctx: Context) -> Card:
     """What its reader holds, passed on and was given, with the way to end or change each."""
-    posts = ", ".join(post.title for post in sorted(ctx.organization.posts_of(ctx.actor, ctx.today)))
+    posts = "; ".join(post.title for post in sorted(ctx.organization.posts_of(ctx.actor, ctx.today)))
     body = (
         Text(f"You hold: {posts}." if posts else "You hold no position."),
         *_part("Delegations", [_delegation(d, ctx) for d in _delegations(ctx)]),
         *_part("Acting officials", [_acting(a, ctx) for a in _actings(ctx)]),
         *_part("Away", list(_absences(ctx))),
-        *_part("Action officers you may appoint", list(_appointments(ctx))),
+        *_part("Action officers of your components", list(_appointments(ctx))),
         Buttons(tuple(_asking(ctx))),
     )
     return Card("Your authority", body, "What you hold and passed on")

@@ -22,6 +22,7 @@ from cards.notice_card import notice_card
 from cards.placement import Kind, draw
 from cards.task_cards import assignment_card, more_card, status_card, task_card
 from tests.cards import ways
+from tests.cards.organization_examples import organization_examples
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
 
 
@@ -49,6 +50,7 @@ def examples() -> Iterator[Example]:
         *_notices(),
         *_others(),
         *_answers(),
+        *(Example(name, card) for name, card in organization_examples()),
     ]
     yield from cards
     yield from _forms(cards)

@@ -15,6 +15,7 @@ from bot.domain.task import Stage, Status
 from cards import adaptive, blockkit
 from cards.actions import ACTIONS
 from cards.model import Button, Card
+from cards.organization_forms import ASKING, ORGANIZATION_COMMANDS
 from cards.payload import payload
 from cards.placement import Kind
 from tests.cards.checks import check_adaptive, check_blocks, check_view
@@ -92,5 +93,5 @@ def test_every_button_is_on_an_example_and_every_form_is_one() -> None:
     cards = [example.shown for example in EXAMPLES.values() if isinstance(example.shown, Card)]
     forms = {example.shown.action for example in EXAMPLES.values() if isinstance(example.shown, Button)}
     buttons = {button.action: button for card in cards for button in card.buttons}
-    assert buttons.keys() >= {action.id for action in ACTIONS.values()}
-    assert forms == {action.id for action in ACTIONS.values() if action.form} | {"task.forward"}
+    assert buttons.keys() >= {action.id for action in ACTIONS.values()} | ORGANIZATION_COMMANDS.keys()
+    assert forms == {action.id for action in ACTIONS.values() if action.form} | {"task.forward"} | ASKING.keys()
