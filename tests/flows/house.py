@@ -22,7 +22,7 @@ from bot.demo.slack_world import SlackWorld
 from bot.demo.teams_user import TeamsUser, buttons, card_text
 from bot.demo.teams_world import Conversation, Json, TeamsWorld
 from bot.domain.messages import Command
-from bot.domain.organization_messages import OPERATOR
+from bot.domain.organization_messages import OPERATOR, OrganizationCommand
 from bot.domain.task import Task
 from bot.ports import Click
 from bot.services.directory import sample_directory
@@ -93,7 +93,12 @@ class OnSlack:
 
     async def starts(self) -> None:
         """Ask for the intake form."""
-        await self.user.command("/task", "new")
+        await self.opens("new")
+
+    async def opens(self, words: str) -> None:
+        """Ask for a form by its word."""
+        await self.user.command("/task", words)
+        await self.house.settle()
 
     async def forwards(self, words: str, author: str, **entries: object) -> None:
         """Use "Send to Taskings" on a message by somebody, in a channel without the bot; send what opens if filled."""
@@ -167,7 +172,10 @@ class OnTeams:
         return await self.press_on(form, buttons(form)[-1], **entries)
 
     async def starts(self) -> None:
-        await self.says("new")
+        await self.opens("new")
+
+    async def opens(self, words: str) -> None:
+        await self.says(words)
 
     async def forwards(self, words: str, author: str, **entries: object) -> None:
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in words.splitlines())
@@ -239,6 +247,11 @@ class House:
         await self.running.settle()
         while await self.running.deliver.run_once():
             pass
+
+    async def organize(self, actor: str, command: OrganizationCommand) -> None:
+        """A change of the organization, without a platform."""
+        await self.running.desk.handle.organize(command, actor, "command line")
+        await self.settle()
 
     async def task(self, number: str = "T-1001") -> Task:
         return await self.running.desk.handle.store.read(lambda uow: uow.task(number, for_update=False))
