@@ -67,7 +67,7 @@ def acting_button(ctx: Context) -> Button:
     own = any(above(ctx.organization, post, ctx.actor, ctx.today) for post in posts)
     rests_on = TextField("authority", "What it rests on, if the position is not yours", required=not own, limit=150)
     fields = (_post("Position", posts), ChoiceField("email", "Who acts", _everybody(ctx)), *_days(ctx), rests_on)
-    return Button("Name acting", "organization.name_acting", "", form=Form("Acting official", "Name", fields))
+    return Button("Name acting", "organization.name_acting", "", form=Form("Acting official", "Name acting", fields))
 
 
 def away_button(ctx: Context) -> Button:
@@ -105,7 +105,9 @@ def training_button(ctx: Context) -> Button:
         ChoiceField("emails", "Who took part", choices, multiple=True),
         DateField("on", "Day", value=ctx.today.isoformat()),
     )
-    return Button("Record training", "organization.record_training", "", form=Form("Record training", "Record", fields))
+    return Button(
+        "Record training", "organization.record_training", "", form=Form("Training", "Record training", fields)
+    )
 
 
 #: The buttons that ask something, by action.

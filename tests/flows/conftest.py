@@ -12,6 +12,7 @@ from storage.database import Database
 pytest.register_assert_rewrite("tests.flows.house", "tests.flows.staff")  # their asserts tell what they found
 
 from tests.flows.house import House, opened  # noqa: E402
+from tests.flows.office import Office  # noqa: E402
 from tests.flows.staff import Staff  # noqa: E402
 
 
@@ -25,3 +26,8 @@ async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
 def staff(house: House, request: pytest.FixtureRequest) -> Staff:
     """Everybody at one platform, on each in turn."""
     return Staff(house, request.param)
+
+
+@pytest.fixture(params=["slack", "teams"])
+def office(house: House, request: pytest.FixtureRequest) -> Office:
+    return Office(house, request.param)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +12,9 @@ from bot.domain import messages as m
 from bot.domain import organization_messages as om
 from bot.domain.positions import Post
 from bot.domain.task import Status
-from tests.flows.house import House, OnSlack, Person
-from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, holder, request
+from tests.flows.house import OnSlack, Person
+from tests.flows.office import Office, gives, told
+from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, holder
 
 TODAY, WEEK = T0.date(), T0.date() + timedelta(days=7)
 DCOS = holder("dcos")
@@ -22,48 +23,6 @@ UNDER_DELEGATION = (
     "cleared by Hannah Lindqvist for Robert Nakamura (Deputy Assistant Director, CS) "
     "under delegation of 24 Nov 2026, 24 Nov 2026, 09:00"
 )
-
-
-@dataclass(slots=True)
-class Office:
-    """People of one platform and what they were shown."""
-
-    house: House
-    platform: str
-
-    async def seat(self, email: str) -> Person:
-        return await (self.house.on_teams(email) if self.platform == "teams" else self.house.on_slack(email))
-
-    async def differences(self) -> list[str]:
-        """Between the state and what those are shown who are here."""
-        return [told for told in await self.house.differences() if not told.endswith("was never shown.")]
-
-    async def in_clearance(self, **fields: object) -> None:
-        """A congressional inquiry that waits for the DAD-CS, then the CoS."""
-        await self.house.do(MANAGER, request(**fields), number="")  # type: ignore[arg-type]
-        for actor, command in (
-            (MANAGER, m.RouteTask((HOU_CHIEF,))),
-            (HOU_CHIEF, m.Acknowledge(1)),
-            (HOU_CHIEF, m.Respond(1, "412 beds")),
-            (MANAGER, m.SendToClearance()),
-        ):
-            await self.house.do(actor, command)
-
-
-@pytest.fixture(params=["slack", "teams"])
-def office(house: House, request: pytest.FixtureRequest) -> Office:
-    return Office(house, request.param)
-
-
-def told(person: Person) -> str:
-    """The newest sentence that a form was answered with: beside it on Slack, in its place on Teams."""
-    return list(person.asides().values())[-1] if isinstance(person, OnSlack) else person.reads("Done")
-
-
-async def gives(person: Person, word: str, **entries: object) -> None:
-    """Ask for a form by its word and send it."""
-    await person.opens(word)
-    await person.fill(**entries)
 
 
 async def chooses(person: Person, label: str, **entries: object) -> None:

@@ -1,0 +1,95 @@
+"""Chiefs appoint, task managers record training, and who is overdue is answered (4-6, 5-2.2.f, 5-3.1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain import messages as m
+from bot.domain import organization_messages as om
+from bot.domain.positions import Post
+from tests.flows.house import OnSlack
+from tests.flows.office import Office, gives, told
+from tests.world import COS, DAD_HCC, HOU_CHIEF, MANAGER, SAMPLE, T0, holder, request
+
+TODAY = T0.date()
+#: Nobody's training was recorded for them, and nobody appointed them yet.
+NEWCOMER = next(p for p in SAMPLE.people.values() if p.component == "HOU" and not p.posts)
+HITU_OFFICER = next(p for p in SAMPLE.people.values() if p.action_officer_for == ("HITU",))
+QUESTION = "Who is overdue for training?"
+
+
+async def test_who_was_appointed_in_chat_is_proposed_for_the_next_request(office: Office) -> None:
+    chief, manager = await office.seat(HOU_CHIEF), await office.seat(MANAGER)
+    await gives(chief, "appoint", email=NEWCOMER.email)
+    assert told(chief).endswith(f"{NEWCOMER.name} is an action officer of HOU.")
+    await office.house.do(MANAGER, request("report"), number="")
+    assert f"Answers: {NEWCOMER.name}" in manager.reads("T-1001")
+
+    await chief.says("authority")
+    assert f"{NEWCOMER.name}, HOU No training recorded" in chief.reads("Your authority")
+    await chief.press("Your authority", "End")
+    assert NEWCOMER.name not in chief.reads("Your authority")
+    assert NEWCOMER.name not in manager.reads("T-1001")
+    await office.house.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+
+
+async def test_who_is_overdue_is_answered_until_their_training_is_recorded(office: Office) -> None:
+    manager = await office.seat(MANAGER)
+    await office.house.organize(HOU_CHIEF, om.AppointOfficer("HOU", NEWCOMER.email))
+    await manager.says(QUESTION)
+    assert "3 overdue and 0 due within 30 days, of all action officers (26)." in manager.reads("Training")
+    assert f"{HITU_OFFICER.name}, HITU Trained on 19 Aug 2025, lapsed after 19 Aug 2026" in manager.reads("Training")
+    assert f"{NEWCOMER.name}, HOU No training recorded" in manager.reads("Training")
+
+    await gives(manager, "training", emails=[NEWCOMER.email, HITU_OFFICER.email], on=TODAY - timedelta(days=1))
+    assert told(manager).endswith("The training of 23 Nov 2026 is recorded for 2 people.")
+    await manager.says("training due")
+    assert "1 overdue" in manager.reads("Training")
+    assert NEWCOMER.name not in manager.reads("Training")
+
+    await manager.press("Training", "Record training", emails=[holder("hsa", "HBM")])
+    assert "0 overdue" in manager.reads("Training")
+    assert "Overdue" not in manager.reads("Training")
+
+
+async def test_a_lead_reads_of_their_own_people_alone(office: Office) -> None:
+    lead = await office.seat(DAD_HCC)
+    await lead.says("training")
+    assert "0 overdue" in lead.reads("Training")
+    assert HITU_OFFICER.name not in lead.reads("Training")
+    assert lead.offered("Training") == []
+
+
+async def test_a_training_to_come_is_not_recorded(office: Office) -> None:
+    manager = await office.seat(MANAGER)
+    await manager.opens("training")
+    async with office.house.refusal(manager) as refused:
+        await manager.fill(emails=[HITU_OFFICER.email], on=TODAY + timedelta(days=1))
+    assert refused == ["That day is still to come; record a training once it was held."]
+
+
+async def test_who_does_not_lead_a_component_any_more_appoints_nobody(office: Office) -> None:
+    """5-3.1, with a form that was open meanwhile."""
+    chief = await office.seat(HOU_CHIEF)
+    await office.house.organize(COS, om.NameActing(Post("unit-chief", "MQMU"), HOU_CHIEF, TODAY, TODAY))
+    await chief.opens("appoint")
+    acting = await office.house.running.desk.handle.store.read(lambda uow: uow.organization().acting)
+    await office.house.organize(COS, om.EndActing(acting[0].id))
+    async with office.house.refusal(chief) as refused:
+        await chief.fill(component="MQMU", email=NEWCOMER.email)
+    assert refused == ["Only the lead of MQMU appoints its action officers."]
+
+
+async def test_words_about_people_in_a_channel_are_answered_to_the_person_alone(office: Office) -> None:
+    manager, chief = await office.seat(MANAGER), await office.seat(HOU_CHIEF)
+    if isinstance(manager, OnSlack):
+        room = office.house.slack.add_channel("taskings", manager.user.id, chief.user.id)
+    else:
+        room = office.house.teams.add_room("Taskings").id
+    await manager.says("here", room)
+    before = len(manager.cards("", room))
+    for words in ("authority", QUESTION, "away"):
+        await manager.says(words, room)
+    assert len(manager.cards("", room)) == before
+    assert manager.cards("Your authority")
+    assert manager.cards("Training")
