@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from bot.conversation.question import Question
 from bot.domain.messages import Command, Event, Original
@@ -72,6 +72,10 @@ class Surface:
     sending: bool
     attempts: int
     lease: datetime | None = None
+
+
+#: A surface with what it shows, which is no task where it is about people.
+Behind: TypeAlias = tuple[Surface, Task | None, Organization]
 
 
 class Chat(Protocol):
@@ -194,12 +198,15 @@ class Files(Protocol):
 class Outbox(Protocol):
     """The surfaces seen as work: those behind their task or the organization are drawn again."""
 
-    async def unplaced(self, limit: int) -> tuple[tuple[Task, Organization], ...]:
-        """Tasks whose surfaces were last worked out for an older state or organization, or a time that has passed."""
+    async def unplaced(self, limit: int) -> tuple[tuple[Task | None, Organization], ...]:
+        """Tasks whose surfaces were last worked out for an older state or organization, or a time that has passed.
+
+        None stands for the surfaces about people.
+        """
         ...
 
     async def place(
-        self, task: Task, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
+        self, task: Task | None, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
     ) -> None:
         """Add the surfaces that are missing and remember what they were worked out for, and until when.
 
@@ -211,7 +218,7 @@ class Outbox(Protocol):
         """Forget one that was never shown and need not be any more."""
         ...
 
-    async def claim(self, platform: str, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+    async def claim(self, platform: str, limit: int) -> tuple[Behind, ...]:
         """Lease surfaces on the platform that are behind, the clicked ones first, with what they show."""
         ...
 
@@ -223,7 +230,7 @@ class Outbox(Protocol):
         """Say where it is to be shown."""
         ...
 
-    async def everything(self) -> tuple[tuple[Surface, Task, Organization], ...]:
+    async def everything(self) -> tuple[Behind, ...]:
         """Every surface with what it shows, oldest first: to look at, leased to nobody."""
         ...
 
@@ -240,7 +247,7 @@ class Outbox(Protocol):
         ...
 
     async def shown(
-        self, surface: Surface, message_id: str, digest: str, task: Task, organization: Organization
+        self, surface: Surface, message_id: str, digest: str, task: Task | None, organization: Organization
     ) -> None:
         """The message shows what these versions give."""
         ...

@@ -13,6 +13,7 @@ from bot.domain.notices import Reason, notices
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
 from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.training import next_reminders, reminder_of, reminders
 from bot.domain.visibility import clearers
 from cards.model import Card
 from cards.notice_card import notice_card
@@ -31,6 +32,7 @@ from cards.task_cards import (
     task_card,
     transmit_card,
 )
+from cards.training_notice import training_notice_card
 
 
 class Kind(StrEnum):
@@ -49,14 +51,17 @@ class Kind(StrEnum):
     NOTICE = "notice"
     RECEIVED = "received"
     SENT = "sent"
+    TRAINING = "training"
 
 
 ROOM = "room:"
+#: What stands for the task of a card that is about none.
+ORGANIZATION = "organization"
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One card for one recipient: an email, or `room:PLATFORM:ADDRESS`.
+    """One card for one recipient: an email, or `room:PLATFORM:ADDRESS`. `task` is a number, or ORGANIZATION.
 
     `about` is an assignment's number or empty. `occasion` tells apart the times somebody is asked, as in "2.1" for
     round and step: a new occasion is a new message, which is how a person who is asked again notices.
@@ -77,8 +82,14 @@ class Placement:
         return platform, address
 
 
-def placements(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Placement, ...]:
-    """Every card that should be shown now. One that was shown before stays, and is kept up to date."""
+def placements(task: Task | None, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Placement, ...]:
+    """Every card that should be shown now, for no task those about people.
+
+    One that was shown before stays, and is kept up to date.
+    """
+    if task is None:
+        due = reminders(organization, now, zone)
+        return tuple(Placement(Kind.TRAINING, ORGANIZATION, 0, r.occasion, r.recipient) for r in due)
     on = now.astimezone(zone).date()
     given = (n for n in notices(task, organization, now, zone) if n.at <= now)
     found = (
@@ -89,11 +100,13 @@ def placements(task: Task, organization: Organization, now: datetime, zone: tzin
     return tuple(dict.fromkeys((*found, *told)))
 
 
-def next_change(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> datetime | None:
+def next_change(task: Task | None, organization: Organization, now: datetime, zone: tzinfo) -> datetime | None:
     """When the cards have to be worked out again though nothing happened: at a notice, else when a day begins.
 
     With the day, people end, act for others and come back.
     """
+    if task is None:
+        return next_reminders(now, zone)
     if task.status is Status.CLOSED:
         return None
     midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
@@ -143,11 +156,13 @@ def _sent_on(task: Task, organization: Organization, on: date) -> Iterator[tuple
         yield Kind.SENT, 0, "", source.by
 
 
-def draw(placement: Placement, task: Task, ctx: Context) -> Card:
+def draw(placement: Placement, task: Task | None, ctx: Context) -> Card:
     """The card as it should look now, for its recipient, who is `ctx.actor` unless it is for a room.
 
     One whose occasion has passed keeps what it showed, as far as that is known, and loses its buttons.
     """
+    if task is None:
+        return training_notice_card(reminder_of(placement.occasion, placement.recipient), ctx)
     wanted = placement in placements(task, ctx.organization, ctx.now, ctx.zone)
     card = _card(placement, task, wanted, ctx)
     return card if wanted else settled(card, task, ctx)
@@ -188,6 +203,8 @@ def _card(placement: Placement, task: Task, wanted: bool, ctx: Context) -> Card:
             reason = Reason(occasion.partition(" ")[0])
             over = not wanted and ctx.actor not in task.muted  # who muted it is reminded no more, though it is due
             return notice_card(task, reason, task.assignment(placement.about), ctx, over)
+        case Kind.TRAINING:
+            return draw(placement, None, ctx)
         case _:
             assert_never(placement.card)
 

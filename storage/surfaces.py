@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, or
 
 from bot.domain.organization import Organization
 from bot.domain.task import Status, Task
-from bot.ports import Account, Surface
-from cards.placement import ROOM, Placement
+from bot.ports import Account, Behind, Surface
+from cards.placement import ORGANIZATION, ROOM, Placement
 from storage import tables as t
 from storage.database import Database
-from storage.uow import ORGANIZATION, SqlUnitOfWork, insert_new, placement_of
+from storage.uow import SqlUnitOfWork, insert_new, placement_of
 
 #: A worker that has not reported by then is taken to be dead.
 LEASE = timedelta(seconds=60)
@@ -29,7 +29,7 @@ class SqlOutbox:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
 
-    async def unplaced(self, limit: int) -> tuple[tuple[Task, Organization], ...]:
+    async def unplaced(self, limit: int) -> tuple[tuple[Task | None, Organization], ...]:
         behind = _behind(t.tasks.c.placed_task, t.tasks.c.placed_organization)
         query = (
             select(t.tasks.c.number)
@@ -38,38 +38,48 @@ class SqlOutbox:
             .limit(limit)
         )
 
-        def work(uow: SqlUnitOfWork) -> tuple[tuple[Task, Organization], ...]:
+        def work(uow: SqlUnitOfWork) -> tuple[tuple[Task | None, Organization], ...]:
             organization = uow.organization()
             numbers = uow.connection.scalars(query).all()
-            return tuple((uow.task(number, for_update=False), organization) for number in numbers)
+            people = ((None, organization),) if self._people_behind(uow.connection, organization) else ()
+            return (*people, *((uow.task(number, for_update=False), organization) for number in numbers))
 
         return await self._database.read(work)
 
+    def _people_behind(self, c: Connection, organization: Organization) -> bool:
+        row = c.execute(select(t.sweeps)).mappings().first()
+        if row is None:
+            return organization.version > 0
+        return bool(row["placed_organization"] < organization.version or row["again_at"] <= self._clock())
+
     async def place(
-        self, task: Task, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
+        self, task: Task | None, organization: Organization, wanted: tuple[Placement, ...], again_at: datetime | None
     ) -> None:
-        placed = {"placed_task": task.version, "placed_organization": organization.version, "again_at": again_at}
-        late = t.tasks.select().where(t.tasks.c.number == task.number, t.tasks.c.again_at <= self._clock())
+        placed = {"placed_organization": organization.version, "again_at": again_at}
 
         def work(c: Connection) -> None:
-            if c.execute(late).first():
-                c.execute(update(t.surfaces).where(t.surfaces.c.task == task.number).values(drawn_task=0))
+            if task:
+                _look_again(c, task, self._clock())
             for p in wanted:
                 room = p.room or (None, None)
                 key = {"task": p.task, "card": p.card.value, "about": p.about, "occasion": p.occasion}
                 insert_new(c, t.surfaces, **key, recipient=p.recipient, platform=room[0], address=room[1])
-            c.execute(update(t.tasks).where(t.tasks.c.number == task.number).values(**placed))
+            if task:
+                done = update(t.tasks).where(t.tasks.c.number == task.number)
+                c.execute(done.values(placed_task=task.version, **placed))
+            elif not insert_new(c, t.sweeps, stream=ORGANIZATION, **placed):
+                c.execute(update(t.sweeps).values(**placed))
 
         await self._database.write(lambda uow: work(uow.connection))
 
-    async def claim(self, platform: str, limit: int) -> tuple[tuple[Surface, Task, Organization], ...]:
+    async def claim(self, platform: str, limit: int) -> tuple[Behind, ...]:
         order = (t.surfaces.c.clicked.desc(), t.surfaces.c.id)
         mine = (t.surfaces.c.platform == platform) & t.surfaces.c.address.is_not(None)
 
-        def work(uow: SqlUnitOfWork) -> tuple[tuple[Surface, Task, Organization], ...]:
+        def work(uow: SqlUnitOfWork) -> tuple[Behind, ...]:
             leased = self._lease(uow.connection, select(t.surfaces).where(mine).order_by(*order).limit(limit))
             organization = uow.organization()
-            return tuple((s, uow.task(s.placement.task, for_update=False), organization) for s in leased)
+            return tuple((s, _shown_of(uow, s), organization) for s in leased)
 
         return await self._database.run(lambda connection: work(SqlUnitOfWork(connection)))
 
@@ -91,19 +101,19 @@ class SqlOutbox:
         now = self._clock()
         due = or_(t.surfaces.c.not_before.is_(None), t.surfaces.c.not_before <= now)
         behind = _behind(t.surfaces.c.drawn_task, t.surfaces.c.drawn_organization)
-        query = query.join(t.tasks, t.tasks.c.number == t.surfaces.c.task).where(due, behind)
+        query = query.outerjoin(t.tasks, t.tasks.c.number == t.surfaces.c.task).where(due, behind)
         rows = connection.execute(query.with_for_update(skip_locked=True, of=t.surfaces)).mappings().all()
         ours = update(t.surfaces).where(t.surfaces.c.id.in_([row["id"] for row in rows]))
         connection.execute(ours.values(not_before=now + LEASE))
         return tuple(replace(_surface(row), lease=now + LEASE) for row in rows)
 
-    async def everything(self) -> tuple[tuple[Surface, Task, Organization], ...]:
+    async def everything(self) -> tuple[Behind, ...]:
         query = select(t.surfaces).order_by(t.surfaces.c.id)
 
-        def work(uow: SqlUnitOfWork) -> tuple[tuple[Surface, Task, Organization], ...]:
+        def work(uow: SqlUnitOfWork) -> tuple[Behind, ...]:
             organization = uow.organization()
-            rows = uow.connection.execute(query).mappings().all()
-            return tuple((_surface(r), uow.task(r["task"], for_update=False), organization) for r in rows)
+            surfaces = [_surface(row) for row in uow.connection.execute(query).mappings()]
+            return tuple((s, _shown_of(uow, s), organization) for s in surfaces)
 
         return await self._database.read(work)
 
@@ -120,13 +130,13 @@ class SqlOutbox:
         await self._set(surface, sending=True)
 
     async def shown(
-        self, surface: Surface, message_id: str, digest: str, task: Task, organization: Organization
+        self, surface: Surface, message_id: str, digest: str, task: Task | None, organization: Organization
     ) -> None:
         await self._set(
             surface,
             message_id=message_id,
             digest=digest,
-            drawn_task=task.version,
+            drawn_task=task.version if task else 0,
             drawn_organization=organization.version,
             sending=False,
             clicked=False,
@@ -162,9 +172,22 @@ class SqlOutbox:
 
 
 def _behind(task: ColumnElement[int], organization: ColumnElement[int]) -> ColumnElement[bool]:
-    """Behind the task, or, until it is closed, behind the organization."""
-    live = (organization < VERSION) & (t.tasks.c.status != Status.CLOSED.value)
-    return or_(task < t.tasks.c.version, live)
+    """Behind the task, or behind the organization until the task is closed or where it is about none."""
+    live = or_(t.tasks.c.number.is_(None), t.tasks.c.status != Status.CLOSED.value)
+    return or_(task < t.tasks.c.version, live & (organization < VERSION))
+
+
+def _look_again(c: Connection, task: Task, now: datetime) -> None:
+    """Draw the task's cards anew when a time has passed at which they change."""
+    late = t.tasks.select().where(t.tasks.c.number == task.number, t.tasks.c.again_at <= now)
+    if c.execute(late).first():
+        c.execute(update(t.surfaces).where(t.surfaces.c.task == task.number).values(drawn_task=0))
+
+
+def _shown_of(uow: SqlUnitOfWork, surface: Surface) -> Task | None:
+    """The task that the surface shows, None where it is about people."""
+    number = surface.placement.task
+    return None if number == ORGANIZATION else uow.task(number, for_update=False)
 
 
 def _surface(row: RowMapping) -> Surface:

@@ -79,6 +79,15 @@ tasks = Table(
     Index("ix_tasks_open_due", "open", "due_at"),
 )
 
+#: What the cards about people were worked out for: one row, of the organization.
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("stream", String(32), ForeignKey("streams.id"), primary_key=True),
+    Column("placed_organization", Integer, nullable=False),
+    Column("again_at", Utc),
+)
+
 #: Who and what a task has to do with: kind person, post, component or waiting.
 links = Table(
     "links",
@@ -118,7 +127,7 @@ surfaces = Table(
     "surfaces",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("task", String(32), ForeignKey("tasks.number"), nullable=False),
+    Column("task", String(32), ForeignKey("streams.id"), nullable=False),  # or `organization`
     Column("card", String(32), nullable=False),
     Column("about", Integer, nullable=False),
     Column("occasion", String(64), nullable=False),

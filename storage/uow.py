@@ -17,12 +17,11 @@ from bot.domain.task import OPEN, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
-from cards.placement import Kind, Placement
+from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, link, load
 from storage.questions import numbers
 
-ORGANIZATION = "organization"
 FIRST_NUMBER = 1001
 
 

@@ -23,7 +23,7 @@ from bot.domain.organization import Organization
 from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
-from bot.ports import Account, Chat, Outbox, Surface
+from bot.ports import Account, Behind, Chat, Outbox, Surface
 from bot.trouble import report
 from cards.model import Card
 from cards.placement import draw, next_change, placements
@@ -31,8 +31,6 @@ from cards.placement import draw, next_change, placements
 log = logging.getLogger(__name__)
 
 BATCH = 20
-#: A surface with what it shows.
-Behind: TypeAlias = tuple[Surface, Task, Organization]
 #: One round of one kind of work; returns how much there was.
 Round: TypeAlias = Callable[[], Awaitable[int]]
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
@@ -70,7 +68,7 @@ class Deliverer:
         """A round of each; returns how much there was to do."""
         return sum([await work() for work in self.rounds])
 
-    def card(self, surface: Surface, task: Task, organization: Organization) -> Card:
+    def card(self, surface: Surface, task: Task | None, organization: Organization) -> Card:
         """What the surface has to show now."""
         ctx = Context(surface.placement.recipient, self.clock(), organization, self.rubric, self.zone)
         return draw(surface.placement, task, ctx)
@@ -114,7 +112,9 @@ class Deliverer:
             reference = report(error, log, f"showing surface {surface.id}")
             await self.outbox.later(surface, wait_after(surface.attempts, None), f"reference {reference}")
 
-    async def _bring_up_to_date(self, chat: Chat, surface: Surface, task: Task, organization: Organization) -> None:
+    async def _bring_up_to_date(
+        self, chat: Chat, surface: Surface, task: Task | None, organization: Organization
+    ) -> None:
         if surface.message_id is None and not surface.sending and not self._wanted(surface, task, organization):
             return await self.outbox.drop(surface)
         card = self.card(surface, task, organization)
@@ -122,7 +122,7 @@ class Deliverer:
         message_id = await self._show(chat, surface, card, digest)
         return await self.outbox.shown(surface, message_id, digest, task, organization)
 
-    def _wanted(self, surface: Surface, task: Task, organization: Organization) -> bool:
+    def _wanted(self, surface: Surface, task: Task | None, organization: Organization) -> bool:
         """Whether there is still a reason for a card that was not shown yet."""
         return surface.placement in placements(task, organization, self.clock(), self.zone)
 

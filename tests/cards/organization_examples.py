@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 
@@ -10,8 +11,10 @@ from bot.domain import organization_messages as om
 from bot.domain.organization import Organization
 from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.positions import Post
+from bot.domain.training import Reason, Reminder
 from cards.model import Card
 from cards.organization_cards import authority_card, training_card
+from cards.training_notice import training_notice_card
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, context, holder
 
 TODAY, WEEK = T0.date(), T0.date() + timedelta(days=7)
@@ -48,3 +51,10 @@ def organization_examples() -> Iterator[tuple[str, Card]]:
         yield f"authority-{name}", authority_card(context(person, organization=organization))
     for name, person in {"for-a-manager": MANAGER, "for-a-lead": DAD_HCC, "for-a-chief": HOU_CHIEF}.items():
         yield f"training-{name}", training_card(context(person))
+    last, trained = SAMPLE.people[HOU_CHIEF].trained_on, replace(SAMPLE.people[HOU_CHIEF], trained_on=TODAY)
+    assert last
+    since = context(HOU_CHIEF, organization=replace(SAMPLE, people=SAMPLE.people | {HOU_CHIEF: trained}))
+    for reason in Reason:
+        told = Reminder(reason, last.replace(year=2027), HOU_CHIEF)
+        yield f"training-reminder-{reason}", training_notice_card(told, context(HOU_CHIEF))
+        yield f"training-reminder-{reason}-recorded-since", training_notice_card(told, since)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.organization import Person
+from bot.domain.organization import Organization, Person
 from bot.domain.positions import Post
-from bot.domain.training import action_officers, due, expires, lapsed
-from tests.world import AD, DAD_CS, HOU_CHIEF, SAMPLE, T0
+from bot.domain.training import (
+    Reason,
+    Reminder,
+    action_officers,
+    due,
+    expires,
+    lapsed,
+    next_reminders,
+    reminder_of,
+    reminders,
+)
+from tests.world import AD, DAD_CS, HOU_CHIEF, SAMPLE, T0, ZONE
 
 TODAY = T0.date()
 
@@ -64,3 +74,51 @@ def test_who_left_needs_none() -> None:
     gone = replace(SAMPLE.people[HOU_CHIEF], ended_on=TODAY)
     left = replace(SAMPLE, people=SAMPLE.people | {HOU_CHIEF: gone})
     assert gone not in action_officers(left, TODAY)
+
+
+def reminded(days: int, hour: int = 14) -> set[tuple[str, str]]:
+    """Who is told, and why, so many days from now, of the HOU chief's training that is good until 14 April 2027."""
+    now = datetime(2027, 4, 14, hour, tzinfo=UTC) - timedelta(days=days)
+    told = reminders(only(HOU_CHIEF), now, ZONE)
+    assert {r.last for r in told} <= {date(2027, 4, 14)}
+    return {(r.reason.value, r.recipient) for r in told}
+
+
+def only(officer: str) -> Organization:
+    """The sample agency in which nobody else was ever trained."""
+    people = {p.email: p if p.email == officer else replace(p, trained_on=None) for p in SAMPLE.people.values()}
+    return replace(SAMPLE, people=people)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [(31, None), (30, "month"), (8, "month"), (7, "week"), (0, "week"), (-1, "lapsed"), (-7, "lapsed"), (-8, None)],
+)
+def test_an_officer_is_reminded_at_thirty_and_seven_days_and_when_it_lapsed(days: int, reason: str | None) -> None:
+    """The task managers are told of a lapse, and of nothing before."""
+    managers = {p.email for p in SAMPLE.people.values() if SAMPLE.is_manager(p.email, TODAY)}
+    assert len(managers) == 3
+    told = {("lapsed-of-others", email) for email in managers} if reason == "lapsed" else set()
+    assert reminded(days) == told | ({(reason, HOU_CHIEF)} if reason else set())
+
+
+def test_the_day_begins_in_the_morning() -> None:
+    assert reminded(30, hour=11) == set()  # seven o'clock in New York
+    assert reminded(30, hour=12) == {("month", HOU_CHIEF)}
+    early, late = datetime(2027, 4, 14, 11, tzinfo=UTC), datetime(2027, 4, 14, 12, tzinfo=UTC)
+    assert next_reminders(early, ZONE) == late
+    assert next_reminders(late, ZONE) == late + timedelta(days=1)
+
+
+def test_who_was_trained_or_left_is_reminded_of_nothing() -> None:
+    now = datetime(2027, 4, 10, 14, tzinfo=UTC)
+    for change in ({"trained_on": date(2027, 4, 1)}, {"ended_on": date(2027, 4, 1)}):
+        person = replace(SAMPLE.people[HOU_CHIEF], **change)
+        changed = replace(only(HOU_CHIEF), people=only(HOU_CHIEF).people | {HOU_CHIEF: person})
+        assert reminders(changed, now, ZONE) == ()
+
+
+def test_an_occasion_is_read_back() -> None:
+    reminder = Reminder(Reason.LAPSED_OF_OTHERS, date(2027, 4, 14), HOU_CHIEF)
+    assert reminder_of(reminder.occasion, HOU_CHIEF) == reminder
+    assert len(reminder.occasion) <= 64

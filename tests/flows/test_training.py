@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import messages as m
 from bot.domain import organization_messages as om
@@ -78,6 +78,33 @@ async def test_who_does_not_lead_a_component_any_more_appoints_nobody(office: Of
     async with office.house.refusal(chief) as refused:
         await chief.fill(component="MQMU", email=NEWCOMER.email)
     assert refused == ["Only the lead of MQMU appoints its action officers."]
+
+
+async def test_an_officer_is_reminded_once_a_stage_and_the_task_managers_once_it_lapsed(office: Office) -> None:
+    chief, manager = await office.seat(HOU_CHIEF), await office.seat(MANAGER)
+    reminders = ["Your annual training as an action officer is good until 14 Apr 2027."] * 2
+    reminders.append("Your annual training as an action officer lapsed after 14 Apr 2027.")
+    told = 0
+    for day in (date(2027, 3, 14), date(2027, 3, 15), date(2027, 4, 6), date(2027, 4, 7), date(2027, 4, 15)):
+        office.house.clock.at = datetime(day.year, day.month, day.day, 13, tzinfo=UTC)
+        await office.house.settle()
+        await office.house.organize(om.OPERATOR, om.SetAway(COS, day, day))  # a change is no reason to tell again
+        told += day in {date(2027, 3, 15), date(2027, 4, 7), date(2027, 4, 15)}
+        assert len(chief.cards("Training")) == told
+        if told:
+            assert reminders[told - 1] in chief.reads("Training")
+    lapsed = "The annual training of action officers lapsed after 14 Apr 2027."
+    assert lapsed in manager.reads("Training lapsed")
+    assert SAMPLE.people[HOU_CHIEF].name in manager.reads("Training lapsed")
+
+    await office.house.organize(MANAGER, om.RecordTraining((HOU_CHIEF,), date(2027, 4, 15)))
+    assert "Recorded since: 15 Apr 2027." in chief.reads("Training lapsed")
+    assert SAMPLE.people[HOU_CHIEF].name not in manager.reads("Training lapsed")
+    office.house.clock.advance(timedelta(days=30))
+    await office.house.settle()
+    assert len(chief.cards("Training")) == told
+    await manager.press("Training lapsed", "Who is overdue")
+    assert "overdue and" in manager.reads("Training")
 
 
 async def test_words_about_people_in_a_channel_are_answered_to_the_person_alone(office: Office) -> None:
