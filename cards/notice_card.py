@@ -10,7 +10,7 @@ from bot.domain.notices import Reason
 from bot.domain.rules import offers
 from bot.domain.task import Assignment, Task
 from cards.actions import ask_button, buttons
-from cards.model import Buttons, Card, Facts, Text
+from cards.model import Button, Buttons, Card, Facts, Text
 from cards.parts import (
     answer_line,
     asked,
@@ -31,9 +31,13 @@ def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: 
         *asked(task, ctx, words=False, due_at=due_at),
         *about,
         Facts(tuple(state(task, ctx))),
-        Buttons((ask_button("Open", f"status of {task.number}"), *mute)),
+        Buttons((ask_button("Open", f"status of {task.number}"), *_name_acting(reason), *mute)),
     )
     return Card(f"{_HEADS[reason]}: {title(task, ctx)}", body, notice(task, _WHAT[reason], ctx, due_at))
+
+
+def _name_acting(reason: Reason) -> tuple[Button, ...]:
+    return (ask_button("Name acting", "acting"),) if reason is Reason.UNATTENDED else ()
 
 
 OVER = "This is settled by now; you need do nothing about it"

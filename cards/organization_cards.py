@@ -63,9 +63,8 @@ def said(command: OrganizationCommand, ctx: Context) -> str:
     """What is so now that it was done."""
     name, you = ctx.organization.name_of, ctx.actor
     match command:
-        case DelegateClearance(post=post, receiver=receiver, first=first, last=last, task_types=types):
-            for_types = f", for {_types(types, ctx)} alone" if types else ""
-            return f"{name(receiver)} clears for you as {post.title} {span(first, last)}{for_types}."
+        case DelegateClearance(post=post, receiver=receiver):
+            return f"{name(receiver)} clears for you as {post.title} {scope_of(command, ctx)}."
         case NameActing(post=post, email=email, first=first, last=last):
             return f"{name(email)} acts as {post.title} {span(first, last)}."
         case SetAway(email=email, first=first, last=last):
@@ -88,6 +87,12 @@ def said(command: OrganizationCommand, ctx: Context) -> str:
             return "Done."
         case _:
             assert_never(command)
+
+
+def scope_of(given: DelegateClearance | Delegation, ctx: Context) -> str:
+    """ "from 24 Nov to 1 Dec 2026, for Congressional inquiry alone"."""
+    types = f", for {_types(given.task_types, ctx)} alone" if given.task_types else ""
+    return span(given.first, given.last) + types
 
 
 def _part(title: str, entries: list[Entry]) -> Iterator[Element]:
@@ -119,11 +124,10 @@ def _delegation(d: Delegation, ctx: Context) -> Entry:
     name = ctx.organization.name_of
     clears = "You clear" if d.receiver == ctx.actor else f"{name(d.receiver)} clears"
     giver = "you" if d.giver == ctx.actor else name(d.giver)
-    types = f"; {_types(d.task_types, ctx)} alone" if d.task_types else ""
     given = day(d.given_at.astimezone(ctx.zone).date())
     may = revokes(ctx.organization, d, ctx.actor, ctx.today)
     button = Button("Revoke", "organization.revoke_delegation", "", (("id", str(d.id)),), "danger") if may else None
-    return Entry(f"{clears} for {giver} as {d.post.title}", f"{_from(d)}{types}; given {given}", button)
+    return Entry(f"{clears} for {giver} as {d.post.title}", f"{_sentence(scope_of(d, ctx))}; given {given}", button)
 
 
 def _actings(ctx: Context) -> Iterable[Acting]:
@@ -138,14 +142,10 @@ def _actings(ctx: Context) -> Iterable[Acting]:
 def _acting(a: Acting, ctx: Context) -> Entry:
     acts = "You act" if a.email == ctx.actor else f"{ctx.organization.name_of(a.email)} acts"
     rests = f", {a.authority}" if a.authority else ""
-    detail = f"{_from(a)}; named by {ctx.organization.name_of(a.named_by)}{rests}"
+    detail = f"{_sentence(span(a.first, a.last))}; named by {ctx.organization.name_of(a.named_by)}{rests}"
     may = ends_acting(ctx.organization, a, ctx.actor, ctx.today)
     button = Button("End", "organization.end_acting", "", (("id", str(a.id)),), "danger") if may else None
     return Entry(f"{acts} as {a.post.title}", detail, button)
-
-
-def _from(dated: Acting | Delegation) -> str:
-    return _sentence(span(dated.first, dated.last))
 
 
 def _absences(ctx: Context) -> Iterator[Entry]:

@@ -17,6 +17,7 @@ from bot.domain.training import next_reminders, reminder_of, reminders
 from bot.domain.visibility import clearers
 from cards.model import Card
 from cards.notice_card import notice_card
+from cards.people_notices import passed_on_card, training_notice_card
 from cards.received_cards import received_card, sent_card
 from cards.task_cards import (
     assignment_card,
@@ -32,7 +33,6 @@ from cards.task_cards import (
     task_card,
     transmit_card,
 )
-from cards.training_notice import training_notice_card
 
 
 class Kind(StrEnum):
@@ -52,6 +52,7 @@ class Kind(StrEnum):
     RECEIVED = "received"
     SENT = "sent"
     TRAINING = "training"
+    AUTHORITY = "authority"
 
 
 ROOM = "room:"
@@ -63,8 +64,9 @@ ORGANIZATION = "organization"
 class Placement:
     """One card for one recipient: an email, or `room:PLATFORM:ADDRESS`. `task` is a number, or ORGANIZATION.
 
-    `about` is an assignment's number or empty. `occasion` tells apart the times somebody is asked, as in "2.1" for
-    round and step: a new occasion is a new message, which is how a person who is asked again notices.
+    `about` is the number of an assignment, a delegation or an acting appointment, or 0. `occasion` tells apart the
+    times somebody is asked, as in "2.1" for round and step: a new occasion is a new message, which is how a person who
+    is asked again notices.
     """
 
     card: Kind
@@ -88,8 +90,7 @@ def placements(task: Task | None, organization: Organization, now: datetime, zon
     One that was shown before stays, and is kept up to date.
     """
     if task is None:
-        due = reminders(organization, now, zone)
-        return tuple(Placement(Kind.TRAINING, ORGANIZATION, 0, r.occasion, r.recipient) for r in due)
+        return tuple(_about_people(organization, now, zone))
     on = now.astimezone(zone).date()
     given = (n for n in notices(task, organization, now, zone) if n.at <= now)
     found = (
@@ -111,6 +112,16 @@ def next_change(task: Task | None, organization: Organization, now: datetime, zo
         return None
     midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
     return min((midnight, *(n.at for n in notices(task, organization, now, zone) if n.at > now)))
+
+
+def _about_people(organization: Organization, now: datetime, zone: tzinfo) -> Iterator[Placement]:
+    for reminder in reminders(organization, now, zone):
+        yield Placement(Kind.TRAINING, ORGANIZATION, 0, reminder.occasion, reminder.recipient)
+    on = now.astimezone(zone).date()
+    for d in (d for d in organization.delegations if d.last >= on):
+        yield Placement(Kind.AUTHORITY, ORGANIZATION, d.id, "", d.receiver)
+    for a in (a for a in organization.acting if a.last >= on and a.named_by != a.email):
+        yield Placement(Kind.AUTHORITY, ORGANIZATION, a.id, "", a.email)
 
 
 def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
@@ -162,7 +173,7 @@ def draw(placement: Placement, task: Task | None, ctx: Context) -> Card:
     One whose occasion has passed keeps what it showed, as far as that is known, and loses its buttons.
     """
     if task is None:
-        return training_notice_card(reminder_of(placement.occasion, placement.recipient), ctx)
+        return _card_about_people(placement, ctx)
     wanted = placement in placements(task, ctx.organization, ctx.now, ctx.zone)
     card = _card(placement, task, wanted, ctx)
     return card if wanted else settled(card, task, ctx)
@@ -203,10 +214,16 @@ def _card(placement: Placement, task: Task, wanted: bool, ctx: Context) -> Card:
             reason = Reason(occasion.partition(" ")[0])
             over = not wanted and ctx.actor not in task.muted  # who muted it is reminded no more, though it is due
             return notice_card(task, reason, task.assignment(placement.about), ctx, over)
-        case Kind.TRAINING:
-            return draw(placement, None, ctx)
+        case Kind.TRAINING | Kind.AUTHORITY:
+            return _card_about_people(placement, ctx)
         case _:
             assert_never(placement.card)
+
+
+def _card_about_people(placement: Placement, ctx: Context) -> Card:
+    if placement.card is Kind.AUTHORITY:
+        return passed_on_card(placement.about, ctx)
+    return training_notice_card(reminder_of(placement.occasion, placement.recipient), ctx)
 
 
 def _assignment(placement: Placement, task: Task) -> Assignment:

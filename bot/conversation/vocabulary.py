@@ -116,9 +116,9 @@ def vocabulary(ctx: Context) -> Vocabulary:
     found |= _components(organization)
     surnames = Counter(map(_surname, organization.people.values()))
     for person in organization.people.values():
-        found |= _person(person, _names(person, surnames))
+        found |= _person(person, _names(person, surnames), ctx)
     if asker := organization.person(ctx.actor):
-        found |= _person(asker, ("my", "me", "mine", "i have"))
+        found |= _person(asker, ("my", "me", "mine", "i have"), ctx)
     return found | _posts(organization)
 
 
@@ -170,9 +170,10 @@ def _surname(person: Person) -> str:
     return person.name.split()[-1]
 
 
-def _person(person: Person, names: Iterable[str]) -> Vocabulary:
+def _person(person: Person, names: Iterable[str], ctx: Context) -> Vocabulary:
+    posts = map(str, sorted(ctx.organization.clears_as(person.email, ctx.today)))
     mine = Meaning(Kind.PERSON, person.name, Question(people=(person.email,)))
-    turn = Meaning(Kind.WAITING, person.name, Question(waiting=(person.email, *(str(post) for post in person.posts))))
+    turn = Meaning(Kind.WAITING, person.name, Question(waiting=(person.email, *posts)))
     found: Vocabulary = {}
     for name in names:
         said = words_of(name)

@@ -176,6 +176,11 @@ class Organization:
         own = person.posts if person and _serves(person, on) else ()
         return frozenset((*own, *(a.post for a in self.acting if a.email == email and a.holds(on))))
 
+    def clears_as(self, email: str, on: date) -> frozenset[Post]:
+        """The posts whose clearance is theirs that day, by a delegation too."""
+        given = (d.post for d in self.delegations if d.receiver == email and d.first <= on <= d.last)
+        return self.posts_of(email, on).union(given)
+
     def appointed(self, component: str, on: date) -> tuple[Person, ...]:
         """The action officers a chief has appointed for the component (5-3.1)."""
         return tuple(p for p in self.people.values() if component in p.action_officer_for and _serves(p, on))

@@ -115,8 +115,7 @@ def reach(email: str, organization: Organization, on: date) -> Reach:
     found = {("person", email)}
     if person and person in organization.serving(on):
         posts = organization.posts_of(email, on)
-        given = {d.post for d in organization.delegations if d.receiver == email and d.first <= on <= d.last}
-        found |= {("post", str(post)) for post in posts | given}
+        found |= {("post", str(post)) for post in organization.clears_as(email, on)}
         led = {post.component for post in posts if post.component} | set(person.action_officer_for)
         below = (code for code in organization.components if led & {c.code for c in organization.ancestry(code)})
         found |= {("component", code) for code in below}

@@ -14,7 +14,7 @@ from bot.domain.positions import Post
 from bot.domain.training import Reason, Reminder
 from cards.model import Card
 from cards.organization_cards import authority_card, training_card
-from cards.training_notice import training_notice_card
+from cards.people_notices import passed_on_card, training_notice_card
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, context, holder
 
 TODAY, WEEK = T0.date(), T0.date() + timedelta(days=7)
@@ -51,6 +51,10 @@ def organization_examples() -> Iterator[tuple[str, Card]]:
         yield f"authority-{name}", authority_card(context(person, organization=organization))
     for name, person in {"for-a-manager": MANAGER, "for-a-lead": DAD_HCC, "for-a-chief": HOU_CHIEF}.items():
         yield f"training-{name}", training_card(context(person))
+    given, acting = organization.delegations[0].id, organization.acting[0].id
+    yield "authority-passed-on", passed_on_card(given, context(DCOS, organization=organization))
+    yield "authority-passed-on-to-an-acting-official", passed_on_card(acting, context(COS, organization=organization))
+    yield "authority-taken-back", passed_on_card(given, context(DCOS))
     last, trained = SAMPLE.people[HOU_CHIEF].trained_on, replace(SAMPLE.people[HOU_CHIEF], trained_on=TODAY)
     assert last
     since = context(HOU_CHIEF, organization=replace(SAMPLE, people=SAMPLE.people | {HOU_CHIEF: trained}))

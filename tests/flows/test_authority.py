@@ -41,6 +41,10 @@ async def test_a_delegate_clears_at_once_and_the_record_says_under_what(office: 
         "Hannah Lindqvist clears for you as Deputy Assistant Director, CS from 24 Nov to 1 Dec 2026."
     )
     assert dcos.offered(CLEARANCE) == ["Clear", "Return"]
+    passed_on = "You clear for Robert Nakamura as Deputy Assistant Director, CS from 24 Nov to 1 Dec 2026."
+    assert passed_on in dcos.reads("Authority passed on")
+    await dcos.says("mine")
+    assert "T-1001" in dcos.reads("What waits for you")
     await dcos.says("authority")
     assert "You clear for Robert Nakamura as Deputy Assistant Director, CS" in dcos.reads(AUTHORITY)
     assert "Revoke" not in dcos.offered(AUTHORITY)
@@ -57,7 +61,7 @@ async def test_a_delegation_that_is_revoked_takes_its_buttons_at_once(office: Of
     await office.in_clearance()
     await chooses(dad, "Delegate", receiver=DCOS, last=WEEK, task_types=["congressional-inquiry"])
     assert "Hannah Lindqvist clears for you" in dad.reads(AUTHORITY)
-    assert "From 24 Nov to 1 Dec 2026; Congressional inquiry alone; given 24 Nov 2026" in dad.reads(AUTHORITY)
+    assert "From 24 Nov to 1 Dec 2026, for Congressional inquiry alone; given 24 Nov 2026" in dad.reads(AUTHORITY)
     old = deepcopy(dcos.cards(CLEARANCE)[-1])
 
     await dad.says("authority")
@@ -67,6 +71,9 @@ async def test_a_delegation_that_is_revoked_takes_its_buttons_at_once(office: Of
     async with office.house.refusal(dcos) as refused:
         await dcos.press_on(old, "Clear")
     assert refused == ["Only the Deputy Assistant Director, CS can clear or return this."]
+    assert "was taken back" in dcos.reads("Authority passed on")
+    await dcos.says("mine")
+    assert "Nothing waits for you" in dcos.reads("What waits for you")
     assert dad.offered(CLEARANCE) == ["Clear", "Return"]
     assert await office.differences() == []
 

@@ -223,3 +223,28 @@ async def test_what_is_not_understood_is_asked_back_with_a_button(desk: TaskDesk
     assert card is not None
     assert "“narnia”" in str(card.body)
     assert [dict(button.args)["text"] for button in card.buttons] == ["open tasks"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Who is overdue for training?",
+        "who's overdue for training",
+        "overdue training",
+        "training due",
+        "training overdue",
+    ]
+    + ["which action officers need training", "who needs training"],
+)
+async def test_who_is_due_for_training_is_answered_however_it_is_asked(desk: TaskDesk, words: str) -> None:
+    for person in (MANAGER, COS, HOU_CHIEF):
+        card = (await desk.say(said(person, words, "C1"))).card
+        assert card is not None
+        assert card.title == "Training"
+
+
+async def test_other_questions_about_what_is_overdue_are_about_tasks(desk: TaskDesk) -> None:
+    for words in ("who is overdue", "what's overdue", "overdue tasks"):
+        card = (await desk.say(said(MANAGER, words))).card
+        assert card is not None
+        assert card.title != "Training"
