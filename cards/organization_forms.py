@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.domain.context import Context
+from bot.domain.organization import Person
 from bot.domain.organization_messages import (
     AppointOfficer,
     DelegateClearance,
@@ -86,7 +87,7 @@ def appoint_button(ctx: Context) -> Button:
     places = tuple((code, f"{ctx.organization.components[code].name} ({code})") for code in codes)
     fields = (
         ChoiceField("component", "Component", places, value=codes[:1]),
-        ChoiceField("email", "Action officer", _everybody(ctx)),
+        ChoiceField("email", "Action officer", _everybody(ctx, codes)),
     )
     return Button("Appoint", "organization.appoint", "", form=Form("Appoint an officer", "Appoint", fields))
 
@@ -131,8 +132,13 @@ def _days(ctx: Context) -> tuple[DateField, DateField]:
     return DateField("first", "First day", value=ctx.today.isoformat()), DateField("last", "Last day")
 
 
-def _everybody(ctx: Context) -> Choices:
-    people = sorted(ctx.organization.serving(ctx.today), key=lambda person: person.name)
+def _everybody(ctx: Context, codes: tuple[str, ...] = ()) -> Choices:
+    """By name, those of the components or else with a position first: no list takes all of a large agency."""
+
+    def likely(person: Person) -> bool:
+        return person.component in codes if codes else bool(person.posts)
+
+    people = sorted(ctx.organization.serving(ctx.today), key=lambda person: (not likely(person), person.name))
     return tuple((person.email, f"{person.name}, {person.component}") for person in people)
 
 

@@ -35,7 +35,7 @@ def training_notice_card(told: Reminder, ctx: Context) -> Card:
     now = "lapsed after" if told.reason is Reason.LAPSED else "is good until"
     sentence = f"Your annual training as an action officer {now} {day(told.last)}."
     since = last is not None and last > told.last and person.trained_on
-    more = f"Recorded since: {day(since)}." if since else "A task manager tells you of the next session."
+    more = f"Recorded since: {day(since)}." if since else "Ask the Taskings Program for the next session."
     title = "Training lapsed" if told.reason is Reason.LAPSED else "Training due"
     return Card(title, (Text(sentence, strong=True), Text(more)), sentence)
 
@@ -44,6 +44,6 @@ def _of_others(told: Reminder, ctx: Context) -> Card:
     people = [p for p in action_officers(ctx.organization, ctx.today) if expires(p) == told.last]
     sentence = f"The annual training of action officers lapsed after {day(told.last)}."
     entries = tuple(Entry(f"{p.name}, {', '.join(p.action_officer_for) or p.component}") for p in people)
-    rest = Entries(entries) if entries else Text("All of them were trained since.")
+    rest = Entries(entries) if entries else Text("None of them is overdue any more.")
     body = (Text(sentence, strong=True), rest, Buttons((ask_button("Who is overdue", QUESTION),)))
     return Card("Training lapsed", body, sentence)
