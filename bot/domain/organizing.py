@@ -42,6 +42,7 @@ from bot.domain.rubric import TASK_TYPES
 from bot.errors import InvalidInput, NotAllowed, NotFound
 
 
+
 def decide_organization(
     organization: Organization, command: OrganizationCommand, actor: str, now: datetime, today: date
 ) -> tuple[OrganizationEvent, ...]:
@@ -220,10 +221,11 @@ def _managers_only(organization: Organization, actor: str, today: date, what: st
 
 
 def _leads(organization: Organization, code: str, actor: str, today: date) -> None:
+    """Chiefs, program leads and division leads appoint for their component and those below it (4-6.1)."""
     if code not in organization.components:
         raise InvalidInput(f"There is no component {code}; choose one from the list.", field="component")
     if not leads(organization, code, actor, today):
-        raise NotAllowed(f"Only the lead of {code} appoints its action officers.")
+        raise NotAllowed(f"Only a chief or lead over {code} appoints its action officers (4-6.1).")
 
 
 def _serving(organization: Organization, email: str, today: date, field: str = "email") -> Person:
