@@ -10,6 +10,7 @@ from bot.domain.entered import limited, text_of
 from bot.domain.messages import EmailTaskCompleted, EmailTaskLogged, Event, LogByEmail
 from bot.domain.package import Package
 from bot.domain.task import Task
+from bot.domain.words import moment
 from bot.errors import InvalidInput
 
 
@@ -30,9 +31,19 @@ def attested(task: Task, command: LogByEmail, ctx: Context) -> tuple[Event, ...]
     if official is None:
         raise InvalidInput(f"{command.cleared_by} is not in the directory; say who cleared it.", field="cleared_by")
     _past(task, command.cleared_at, "cleared_at", ctx)
+    _before_it_went(command.cleared_at, task.email.completed_at, ctx)
     evidence = text_of(command.evidence, "evidence", "Say what shows the clearance, such as an email and its time")
     late = ctx.now >= task.email.log_by
     return (EmailTaskLogged(ctx.actor, ctx.now, package, official.email, command.cleared_at, evidence, late),)
+
+
+def _before_it_went(cleared: datetime, completed: datetime | None, ctx: Context) -> None:
+    """A reply is cleared prior to its release (4-7)."""
+    if completed and cleared > completed:
+        went = moment(completed, ctx.zone)
+        raise InvalidInput(
+            f"It was completed {went} and is cleared before it goes out (4-7); enter when that was.", field="cleared_at"
+        )
 
 
 def _past(task: Task, at: datetime, field: str, ctx: Context) -> None:

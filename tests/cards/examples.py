@@ -183,9 +183,10 @@ def _by_email() -> Iterator[Example]:
     yield from _task(history, "-in-short-time")
     history.do(MANAGER, m.OpenEmailLane())
     yield from _task(history)
-    history.do(MANAGER, m.CompleteByEmail(history.now))
+    went = history.now
+    history.do(MANAGER, m.CompleteByEmail(went))
     yield from _task(history, "-completed")
-    history.do(MANAGER, m.LogByEmail(COS, history.now, "Email of the CoS, 14:02", "412 beds."))
+    history.do(MANAGER, m.LogByEmail(COS, went, "Email of the CoS, 14:02", "412 beds."))
     yield from _task(history, "-by-email")
 
 
