@@ -16,6 +16,7 @@ from storage.migrate import upgrade
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--picture", type=Path, metavar="FILE", help="where to put the README's picture, taken anew")
+    parser.addoption("--update-readme", action="store_true", help="write the README's table of rules anew")
     parser.addoption("--update-golden", action="store_true", help="write tests/cards/golden/ anew")
 
 
