@@ -42,7 +42,6 @@ from bot.domain.rubric import TASK_TYPES
 from bot.errors import InvalidInput, NotAllowed, NotFound
 
 
-
 def decide_organization(
     organization: Organization, command: OrganizationCommand, actor: str, now: datetime, today: date
 ) -> tuple[OrganizationEvent, ...]:

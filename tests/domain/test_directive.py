@@ -7,13 +7,15 @@ made of these docstrings (`test_directive_table.py`).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
 import pytest
 
 from bot.domain import messages as m
 from bot.domain import organization_messages as om
+from bot.domain import training
 from bot.domain.evolve import evolve
 from bot.domain.positions import Post
 from bot.domain.routing import propose
@@ -36,6 +38,7 @@ from tests.world import (
     RUBRIC,
     SAMPLE,
     T0,
+    ZONE,
     History,
     context,
     holder,
@@ -233,7 +236,7 @@ def test_4_6_1_leads_and_chiefs_designate_action_officers() -> None:
     4-6.1: "IHSC division leads (chief of staff [CoS] or deputy assistant directors [DADs]), unit chiefs, discipline
     chiefs, and program leads designate action officers."
 
-    Kept by `post.key in LEADS and post.component in above` in bot/domain/organizing.py.
+    Kept by `p.component in over and p.key in APPOINTING` in bot/domain/powers.py.
     """
     for lead, component in ((HOU_CHIEF, "HOU"), (DAD_CS, "HOU"), (COS, "TPSU"), (holder("program-lead", "BH"), "BH")):
         assert component in after((lead, om.AppointOfficer(component, DCOS))).people[DCOS].action_officer_for
@@ -266,6 +269,25 @@ def test_4_6_2_lapsed_training_is_flagged_before_somebody_is_assigned() -> None:
     ctx = context(MANAGER)
     told = list(warnings(propose(task.request, SAMPLE, RUBRIC, ctx.today), ctx))
     assert [words for words in told if "training" in words] == ["Amira Haddad's training lapsed on 19 Aug 2026."]
+
+
+def test_4_6_2_action_officers_are_reminded_before_their_training_lapses() -> None:
+    """Reminds an action officer 30 and 7 days before their training lapses, and until they were trained again.
+
+    4-6.2: "TPSU trains action officers annually."
+
+    Kept by `elif WEEK < left <= SOON:` in bot/domain/training.py.
+    """
+    officer = SAMPLE.people["carlos.medina@example.gov"]  # trained on 12 May 2026
+    for on, reasons in ((11, []), (12, [training.Reason.MONTH])):
+        told = training.reminders(SAMPLE, datetime(2027, 4, on, 16, tzinfo=UTC), ZONE)
+        assert [r.reason for r in told if r.recipient == officer.email] == reasons
+    told = training.reminders(SAMPLE, datetime(2027, 5, 5, 16, tzinfo=UTC), ZONE)
+    assert [r.reason for r in told if r.recipient == officer.email] == [training.Reason.WEEK]
+    trained = replace(officer, trained_on=date(2027, 4, 20))
+    again = replace(SAMPLE, people=SAMPLE.people | {officer.email: trained})
+    late = datetime(2027, 5, 11, 16, tzinfo=UTC)
+    assert officer.email not in {r.recipient for r in training.reminders(again, late, ZONE)}
 
 
 def test_4_7_no_reply_is_released_that_nobody_clears() -> None:
@@ -384,7 +406,7 @@ def test_4_7_who_received_an_authority_does_not_pass_it_on() -> None:
 
     4-7: "The AD may delegate this clearance authority"
 
-    Kept by `command.post not in organization.posts_of(actor, today)` in bot/domain/organizing.py.
+    Kept by `command.post not in passes_on(organization, actor, today)` in bot/domain/organizing.py.
     """
     with pytest.raises(NotAllowed, match="can pass this authority on"):
         after((DCOS, om.DelegateClearance(CS, COS, TODAY, WEEK)), organization=DELEGATED)
