@@ -156,11 +156,16 @@ class Organization:
         return None if own else next(found, None)
 
     def delegated(self, posts: tuple[Post, ...], task_type: str, ses: bool, on: date) -> tuple[Delegation, ...]:
-        """The delegations of any of the posts that serve for such a task that day, and whose receiver serves."""
+        """The delegations of any of the posts that serve for such a task that day, and whose receiver serves.
+
+        Nobody passes on what they do not hold any more: with the giver's post, or their acting days, it ends.
+        """
         return tuple(
             d
             for d in self.delegations
-            if any(d.covers(post, task_type, ses, on) for post in posts) and _serves(self.people[d.receiver], on)
+            if any(d.covers(post, task_type, ses, on) for post in posts)
+            and _serves(self.people[d.receiver], on)
+            and d.post in self.posts_of(d.giver, on)
         )
 
     def absence(self, email: str, on: date) -> Absence | None:

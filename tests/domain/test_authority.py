@@ -249,3 +249,18 @@ def test_a_chief_appoints_and_a_task_manager_records_training() -> None:
     ):
         with pytest.raises(Rejected):
             after((actor, command))
+
+
+def test_what_an_acting_official_passed_on_ends_with_their_days() -> None:
+    acting = after(
+        (DAD_CS, om.NameActing(CS, HOU_CHIEF, TODAY, WEEK)),
+        (HOU_CHIEF, om.DelegateClearance(CS, MQMU_CHIEF, TODAY, WEEK + timedelta(days=7))),
+    )
+    task = in_clearance()
+    assert done(task, MQMU_CHIEF, clear(task), acting, days=7).waiting_posts == (Post("cos"),)
+    with pytest.raises(NotAllowed):
+        done(task, MQMU_CHIEF, clear(task), acting, days=8)
+    (given,) = acting.acting
+    ended = after((DAD_CS, om.EndActing(given.id)), organization=acting)
+    with pytest.raises(NotAllowed):
+        done(task, MQMU_CHIEF, clear(task), ended)
