@@ -226,14 +226,6 @@ class Organization:
         """The chief of the component or of the nearest one above it that has a chief."""
         return next((Post(CHIEFS[c.kind], c.code) for c in self.ancestry(code) if c.kind in CHIEFS), None)
 
-    def oversees(self, email: str, code: str) -> bool:
-        """Whether the person leads the component or one above it."""
-        person = self.person(email)
-        if person is None:
-            return False
-        above = {c.code for c in self.ancestry(code)}
-        return any(post.component in above for post in person.posts)
-
 
 def _serves(person: Person, on: date) -> bool:
     return person.ended_on is None or on < person.ended_on
