@@ -121,8 +121,8 @@ def _apply(task: Task, event: Event) -> Task:
         case ResponseTransmitted(by=by, at=at, package=sha, manner=manner, to=to, note=note, reason=reason):
             sent = Transmission(by, at, sha, manner, to, note, reason)
             return replace(task, status=Status.TRANSMITTED, transmission=sent)
-        case TaskClosed(seal=seal, at=at):
-            return replace(task, status=Status.CLOSED, seal=seal, closed_at=at)
+        case TaskClosed(seal=seal, by=by, at=at):
+            return replace(task, status=Status.CLOSED, seal=seal, closed_by=by, closed_at=at)
         case CommentAdded(by=by, at=at, text=text):
             return replace(task, comments=(*task.comments, Note(by, at, text)))
         case RemindersMuted(by=by):
@@ -259,8 +259,8 @@ def _request(request: Request, field: str, text: str) -> Request:
 def _begun_again(task: Task, note: Note) -> Task:
     """Where its answers leave it; what was transmitted and sealed is in the history."""
     status = Status.ASSIGNED if task.routing else Status.LOGGED if task.logged else Status.RECEIVED
-    fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="", closed_at=None)
-    return _settled(fresh)
+    fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="")
+    return _settled(replace(fresh, closed_by="", closed_at=None))
 
 
 def _reopened(a: Assignment, note: Note) -> Assignment:

@@ -277,6 +277,7 @@ class Task:
     transmission: Transmission | None = None
     email: EmailLane | None = None
     seal: str = ""
+    closed_by: str = ""
     closed_at: datetime | None = None
     comments: tuple[Note, ...] = ()
     corrections: tuple[Correction, ...] = ()
