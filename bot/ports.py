@@ -125,11 +125,11 @@ class UnitOfWork(Protocol):
         ...
 
     def waiting_for(self, email: str) -> tuple[Task, ...]:
-        """The tasks that wait for this person by name, soonest due first."""
+        """The tasks that wait for this person by name, urgent first, then soonest due."""
         ...
 
     def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
-        """How many tasks a question finds within reach, and the first numbers, soonest due first."""
+        """How many tasks a question finds within reach, and the first numbers, urgent first, then soonest due."""
         ...
 
     def made(self, key: str, number: str) -> None:

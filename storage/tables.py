@@ -72,6 +72,7 @@ tasks = Table(
     Column("open", Boolean, nullable=False),
     Column("subject", Text, nullable=False),
     Column("due_at", Utc, nullable=False),
+    Column("priority", String(16), nullable=False),
     Column("manager", String(320), nullable=False),
     Column("placed_task", Integer, nullable=False, default=0),
     Column("placed_organization", Integer, nullable=False, default=0),
@@ -88,7 +89,7 @@ sweeps = Table(
     Column("again_at", Utc),
 )
 
-#: Who and what a task has to do with: kind person, post, component or waiting.
+#: What a task has to do with: kind person, post, component, waiting, assigned, stage or scope.
 links = Table(
     "links",
     metadata,

@@ -76,19 +76,28 @@ def _waiting_parts(task: Task) -> Iterator[str | Post]:
 
 
 def links(task: Task) -> frozenset[tuple[str, str]]:
-    """What a task has to do with, as (kind, value): person, post, component, and waiting for the first two."""
+    """What a task has to do with, as (kind, value).
+
+    Kinds are person, post and component; waiting for a person or post; assigned to a person or component; the scope;
+    and the stages of its assignments while it is with its action officers.
+    """
     people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
     people |= {task.request.source.by} if task.request.source else set()
     posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
     posts |= {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
+    stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
+    scopes = {task.request.scope} if task.logged else set()
     components = {task.request.component, *(a.component for a in task.active)} - {""}
     return frozenset(
         {("person", p) for p in people}
         | {("post", str(p)) for p in posts}
         | {("component", c) for c in components}
         | {("waiting", str(w)) for w in waiting_on(task)}
+        | {("assigned", to) for a in task.active for to in (a.officer, a.component)}
+        | {("stage", stage.value) for stage in stages}
+        | {("scope", scope.value) for scope in scopes}
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from bot.domain.messages import Manner
+from bot.domain.messages import Manner, Priority
 from bot.domain.task import Stage, Status
 
 STATUS_WORDS: dict[Status, str] = {
@@ -27,6 +27,11 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.SUBMITTED: "submitted",
     Stage.REASSIGNED: "reassigned",
     Stage.CANCELLED: "cancelled",
+}
+PRIORITY_WORDS: dict[Priority, str] = {
+    Priority.URGENT: "urgent",
+    Priority.HIGH: "high priority",
+    Priority.ROUTINE: "routine",
 }
 MANNER_WORDS: dict[Manner, str] = {Manner.ITMS: "ITMS", Manner.EMAIL: "email"}
 
