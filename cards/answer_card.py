@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
+from bot.conversation.answer import EXAMPLES, ORDER, PAGE, Answer, state_line
 from bot.domain.context import Context
 from bot.domain.task import Task
 from cards.actions import ask_button
@@ -31,7 +32,8 @@ ABOUT_PEOPLE = (
 def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
     """One task whole, with what its reader may do; several as a list, each with the way to its card."""
     if answer.question.numbers and len(answer.tasks) == 1:
-        return status_card(answer.tasks[0], ctx, room)
+        card = status_card(answer.tasks[0], ctx, room)
+        return replace(card, body=(Text(answer.text), *card.body)) if answer.question.deeds else card
     more = answer.total - len(answer.tasks[:PAGE])
     body = (
         Text(answer.text),
@@ -43,7 +45,8 @@ def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
 
 
 def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
-    body = (_list(tasks, ctx),) if tasks else (Text("Nothing waits for you."),)
+    order = (Text(f"{ORDER.capitalize()}.", muted=True),) if len(tasks) > 1 else ()
+    body = (*order, _list(tasks, ctx)) if tasks else (Text("Nothing waits for you."),)
     many = "1 task waits" if len(tasks) == 1 else f"{len(tasks)} tasks wait"
     return Card("What waits for you", body, f"{many} for you.")
 
@@ -51,7 +54,7 @@ def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
 def help_card() -> Card:
     commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE)
     examples = Buttons(tuple(ask_button(example, example) for example in EXAMPLES[1:]))
-    told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who has T-1042”.")
+    told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who cleared T-1042”.")
     return Card("What I can do", (Entries(commands), told, examples), "What I can do")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
+from bot.conversation.deeds import cleared_by
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
 from bot.domain.package import Package
-from bot.domain.task import Assignment, Clearance, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
+from bot.domain.task import Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
@@ -235,20 +236,6 @@ def draft_of(a: Assignment) -> Iterator[Element]:
     if a.draft and a.draft.text:
         yield Text("Your response so far", strong=True)
         yield Quote(a.draft.text)
-
-
-def cleared_by(clearance: Clearance, ctx: Context) -> str:
-    """ "cleared by R. Diaz for A. Smith (AD) under delegation of 3 Nov 2026, 14:02"."""
-    name, at = ctx.organization.name_of(clearance.by), stamp(clearance.at, ctx.zone)
-    own = ", the drafter's own position as Appendix A names it" if clearance.own else ""
-    basis = clearance.basis
-    if basis is None:
-        return f"cleared by {name}, {at}{own}"
-    since = f"{basis.since.day} {basis.since:%b %Y}"
-    if basis.acting:
-        return f"cleared by {name}, acting since {since}, {at}{own}"
-    giver = ctx.organization.name_of(basis.giver)
-    return f"cleared by {name} for {giver} ({clearance.post.title}) under delegation of {since}, {at}"
 
 
 def steps_of(task: Task, current: Round | None, ctx: Context) -> Iterator[Element]:

@@ -20,7 +20,7 @@ from bot.ports import Account, Shown
 from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, link, load
-from storage.questions import numbers
+from storage.questions import ORDER, numbers
 
 FIRST_NUMBER = 1001
 
@@ -57,7 +57,7 @@ class SqlUnitOfWork:
     def waiting_for(self, email: str) -> tuple[Task, ...]:
         mine = (t.links.c.kind == "waiting") & (t.links.c.value == email)
         query = select(t.tasks.c.number).join(t.links, t.links.c.task == t.tasks.c.number).where(mine)
-        numbers = self.connection.scalars(query.order_by(t.tasks.c.due_at, t.tasks.c.number)).all()
+        numbers = self.connection.scalars(query.order_by(*ORDER)).all()
         return tuple(self.task(number, for_update=False) for number in numbers)
 
     def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
@@ -106,6 +106,7 @@ class SqlUnitOfWork:
             "open": after.status in OPEN,
             "subject": after.request.subject,
             "due_at": after.request.due_at,
+            "priority": after.request.priority.value,
             "manager": after.manager,
         }
         if before is None:

@@ -1,23 +1,20 @@
-"""The phrases that questions are made of, and what each restricts.
-
-Meanings are data: a new word is a row here, and nothing else changes.
-"""
+"""Every phrase that an agency's questions are made of, and what each restricts."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from bot.conversation import phrases as p
+from bot.conversation.phrases import Phrase, rows, words_of
 from bot.conversation.question import Question
 from bot.domain.context import Context
 from bot.domain.organization import Organization, Person
 from bot.domain.positions import ALIASES, POSITIONS, Post
 from bot.domain.rubric import Row
-from bot.domain.task import OPEN, Status
 
 
 class Kind(IntEnum):
@@ -26,13 +23,22 @@ class Kind(IntEnum):
     NUMBER = 0
     STATUS = 1
     LATE = 2
-    TYPE = 3
-    COMPONENT = 4
-    PERSON = 5
-    WAITING = 6
-    WHO = 7
-    TASKS = 8
-    FILLER = 9
+    PRIORITY = 3
+    SCOPE = 4
+    TYPE = 5
+    COMPONENT = 6
+    PERSON = 7
+    ASSIGNED = 8
+    WAITING = 9
+    WHO = 10
+    DEED = 11
+    TASKS = 12
+    HEAD = 13
+    REPORT = 14
+    NEGATION = 15
+    AND = 16
+    OR = 17
+    FILLER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,97 +50,66 @@ class Meaning:
     question: Question
 
 
-Phrase: TypeAlias = tuple[str, ...]
 Vocabulary: TypeAlias = dict[Phrase, Meaning]
 
-FILLER = Meaning(Kind.FILLER, "", Question())
-#: Words that ask without restricting.
-FILLERS = """
-    status of | status | state of | state | where is | where are | where | what is | what are | what | which | show me
-    show | list | tell me | give me | how many | how is | is | are | has | have | please | now | currently | right now
-    there | any | all | of | for | in | at | by | with | on | and | or | do we have | do i have | do you have | we | i
-    hi | hello | number | about
-"""
-TASKS = ("task", "tasks", "tasking", "taskings", "request", "requests")
-STATUSES: dict[str, tuple[Status, ...]] = {
-    "open": tuple(s for s in Status if s in OPEN),
-    "received": (Status.RECEIVED,),
-    "not logged": (Status.RECEIVED,),
-    "logged": (Status.LOGGED,),
-    "unassigned": (Status.LOGGED,),
-    "not assigned": (Status.LOGGED,),
-    "assigned": (Status.ASSIGNED,),
-    "in review": (Status.IN_REVIEW,),
-    "in clearance": (Status.IN_CLEARANCE,),
-    "cleared": (Status.CLEARED,),
-    "transmitted": (Status.TRANSMITTED,),
-    "closed": (Status.CLOSED,),
-}
-#: The names of task types beside their keys; one name may mean several.
-TYPES: dict[str, tuple[str, ...]] = {
-    "FOIA": ("foia-medical-records", "foia-data-request", "foia-complex"),
-    "audit": ("odo-audit-medical", "odo-audit-non-medical", "oig-audit", "gao-audit"),
-    "ODO": ("odo-audit-medical", "odo-audit-non-medical"),
-    "ODO audit": ("odo-audit-medical", "odo-audit-non-medical"),
-    "OIG": ("oig-audit",),
-    "GAO": ("gao-audit",),
-    "GAO inquiry": ("gao-audit",),
-    "congressional": ("congressional-inquiry",),
-    "media": ("media-inquiry",),
-    "complaint": ("medical-complaint",),
-    "RCA": ("root-cause-analysis",),
-    "root cause analyses": ("root-cause-analysis",),
-    "leadership": ("leadership-request",),
-    "expenditures": ("medical-care-expenditures",),
-    "FOIA medical records": ("foia-medical-records",),
-    "FOIA data": ("foia-data-request",),
-    "complex FOIA": ("foia-complex",),
-    "SME": ("sme-statement",),
-}
-WAITING: tuple[Phrase, ...] = (
-    ("waiting", "for"),
-    ("waiting", "on"),
-    ("waits", "for"),
-    ("waits", "on"),
-    ("with",),
-    ("needs",),
-)
+
+def _silent(kind: Kind) -> Meaning:
+    return Meaning(kind, "", Question())
+
+
+FILLER = _silent(Kind.FILLER)
 
 
 def vocabulary(ctx: Context) -> Vocabulary:
-    """Every phrase of this agency, as lower-case words, for whoever asks."""
+    """Every phrase of this agency, as lower-case words, for whoever asks. No surname takes a word away."""
     organization = ctx.organization
-    found = dict.fromkeys((words_of(filler) for filler in re.split(r"[|\n]", FILLERS.strip())), FILLER)
-    found |= dict.fromkeys(((word,) for word in TASKS), Meaning(Kind.TASKS, "", Question()))
-    for name, statuses in STATUSES.items():
-        found[words_of(name)] = Meaning(Kind.STATUS, name, Question(statuses=statuses))
-    for name in ("overdue", "late", "past due"):
-        found[words_of(name)] = Meaning(Kind.LATE, "overdue", Question(overdue=True))
-    for name in ("who", "who has", "whose turn is"):
-        found[words_of(name)] = Meaning(Kind.WHO, "", Question(who=True))
-    found |= _types(ctx.rubric.rows.values())
-    found |= _components(organization)
-    surnames = Counter(map(_surname, organization.people.values()))
-    for person in organization.people.values():
-        found |= _person(person, _names(person, surnames), ctx)
+    found = _people(ctx) | _plain() | _standing()
+    found |= _types(ctx.rubric.rows.values()) | _components(organization)
     if asker := organization.person(ctx.actor):
-        found |= _person(asker, ("my", "me", "mine", "i have"), ctx)
+        found |= _person(asker, p.ME) | _involving(asker, (("me",),), ctx)
+        found |= dict.fromkeys(p.MY_TURN, _turn(asker, ctx))
     return found | _posts(organization)
 
 
-def words_of(text: str) -> Phrase:
-    """The words of a text in lower case, without punctuation, articles and “'s”."""
-    plain = re.sub(r"['’](s|re)\b", r" \1", text.lower()).replace(" s ", " is ").replace(" re ", " are ")
-    words = (word.strip(".-/") for word in re.findall(r"[^\s,;:!?()“”\"]+", plain))
-    return tuple(word for word in words if word and word not in {"the", "a", "an"})
+def _plain() -> Vocabulary:
+    """Phrases that restrict nothing."""
+    found = dict.fromkeys(p.FILLERS, FILLER)
+    tables = (
+        (Kind.TASKS, p.TASKS),
+        (Kind.HEAD, p.HEADS),
+        (Kind.AND, p.ANDS),
+        (Kind.OR, p.ORS),
+        (Kind.REPORT, p.REPORTS),
+        (Kind.NEGATION, p.NEGATIONS),
+    )
+    for kind, table in tables:
+        found |= dict.fromkeys(table, _silent(kind))
+    found |= dict.fromkeys(p.WHO, Meaning(Kind.WHO, "who has", Question(who=True)))
+    for deed, verbs in p.DEEDS.items():
+        meaning = Meaning(Kind.DEED, " ".join(("who", *verbs[0])), Question(deeds=(deed,)))
+        found |= {(*asked, *verb): meaning for asked in p.DONE for verb in verbs}
+    return found
 
 
-def _types(rows: Iterable[Row]) -> Vocabulary:
-    named = {name: (row.key,) for row in rows for name in (row.key.replace("-", " "), row.label, row.name)} | TYPES
+def _standing() -> Vocabulary:
+    """Where tasks stand, how late and how urgent they are, and whether they are the field's."""
+    said: list[tuple[Kind, str, Question]] = [(Kind.LATE, p.LATE, Question(overdue=True))]
+    said += [(Kind.STATUS, names, Question(statuses=statuses)) for names, statuses in p.STATUSES.items()]
+    said += [(Kind.STATUS, names, Question(stages=(stage,))) for names, stage in p.STAGES.items()]
+    said += [(Kind.PRIORITY, names, Question(priorities=(given,))) for names, given in p.PRIORITIES.items()]
+    said += [(Kind.SCOPE, names, Question(scopes=(scope,))) for names, scope in p.SCOPES.items()]
+    return {
+        name: Meaning(kind, names.split(" | ")[0], question) for kind, names, question in said for name in rows(names)
+    }
+
+
+def _types(all_rows: Iterable[Row]) -> Vocabulary:
+    named = {name: (row.key,) for row in all_rows for name in (row.key.replace("-", " "), row.label, row.name)}
     return {
         form: Meaning(Kind.TYPE, name, Question(task_types=values))
-        for name, values in named.items()
+        for name, values in (named | p.TYPES).items()
         for form in _forms(words_of(name))
+        if form not in p.NO_TYPES
     }
 
 
@@ -153,33 +128,50 @@ def _components(organization: Organization) -> Vocabulary:
             below.setdefault(above.code, []).append(code)
     found: Vocabulary = {}
     for component in organization.components.values():
-        meaning = Meaning(Kind.COMPONENT, component.code, Question(components=tuple(below[component.code])))
-        found[words_of(component.code)] = found[words_of(component.name)] = meaning
+        codes = tuple(below[component.code])
+        about = Meaning(Kind.COMPONENT, component.code, Question(components=codes))
+        assigned = Meaning(Kind.ASSIGNED, component.code, Question(assigned=codes))
+        for said in (words_of(component.code), words_of(component.name)):
+            found[said] = about
+            found |= {(*to, *said): assigned for to in p.ASSIGNED}
     return found
 
 
-def _names(person: Person, surnames: Counter[str]) -> Iterator[str]:
-    """Email and name, and the surname when nobody else has it."""
-    yield person.email
-    yield person.name
-    if surnames[_surname(person)] == 1:
-        yield _surname(person)
-
-
-def _surname(person: Person) -> str:
-    return person.name.split()[-1]
-
-
-def _person(person: Person, names: Iterable[str], ctx: Context) -> Vocabulary:
-    posts = map(str, sorted(ctx.organization.clears_as(person.email, ctx.today)))
-    mine = Meaning(Kind.PERSON, person.name, Question(people=(person.email,)))
-    turn = Meaning(Kind.WAITING, person.name, Question(waiting=(person.email, *posts)))
+def _people(ctx: Context) -> Vocabulary:
+    """By email and name, and by surname when nobody else has it."""
+    people = ctx.organization.people.values()
+    surnames = Counter(map(_surname, people))
     found: Vocabulary = {}
-    for name in names:
-        said = words_of(name)
-        found[said] = mine
-        found |= {(*waits, *said): turn for waits in WAITING}
+    for person in people:
+        names = [words_of(person.email), words_of(person.name)]
+        if surnames[_surname(person)] == 1:
+            names.append(_surname(person))
+        found |= _person(person, names) | _involving(person, names, ctx)
     return found
+
+
+def _surname(person: Person) -> Phrase:
+    return words_of(person.name)[-1:]
+
+
+def _person(person: Person, names: Iterable[Phrase]) -> Vocabulary:
+    return dict.fromkeys(names, Meaning(Kind.PERSON, person.name, Question(people=(person.email,))))
+
+
+def _involving(person: Person, names: Iterable[Phrase], ctx: Context) -> Vocabulary:
+    """ "Waiting for" somebody and "assigned to" somebody."""
+    turn, assigned = _turn(person, ctx), Meaning(Kind.ASSIGNED, person.name, Question(assigned=(person.email,)))
+    found: Vocabulary = {}
+    for said in names:
+        found |= {(*waits, *said): turn for waits in p.WAITING}
+        found |= {(*to, *said): assigned for to in p.ASSIGNED}
+    return found
+
+
+def _turn(person: Person, ctx: Context) -> Meaning:
+    """What waits for somebody, as an acting official or a delegate too."""
+    posts = map(str, sorted(ctx.organization.clears_as(person.email, ctx.today)))
+    return Meaning(Kind.WAITING, person.name, Question(waiting=(person.email, *posts)))
 
 
 def _posts(organization: Organization) -> Vocabulary:
@@ -191,5 +183,5 @@ def _posts(organization: Organization) -> Vocabulary:
         name = key.upper() if len(key) < 4 or key in ALIASES else POSITIONS[key]
         turn = Meaning(Kind.WAITING, name, Question(waiting=tuple(sorted(map(str, meant)))))
         for said in {key, key.replace("-", " "), POSITIONS.get(key, key)}:
-            found |= {(*waits, *words_of(said)): turn for waits in WAITING if meant}
+            found |= {(*waits, *words_of(said)): turn for waits in p.WAITING if meant}
     return found

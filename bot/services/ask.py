@@ -21,7 +21,7 @@ async def ask(store: Store, text: str, ctx: Context) -> Answer:
 
     def work(uow: UnitOfWork) -> Found:
         total, numbers = uow.find(question, mine, ctx.now, LISTED)
-        shown = numbers if question.who else numbers[:PAGE]
+        shown = numbers if question.who or question.deeds else numbers[:PAGE]
         return Found(total, numbers, tuple(uow.task(number, for_update=False) for number in shown))
 
     return answer(understood, await store.read(work), ctx)

@@ -335,7 +335,10 @@ def _answers() -> Iterator[Example]:
     yield _answer("of-one", "status of T-1001", cleared.task)
     yield _answer("of-several", "open tasks", history.task, cleared.task)
     yield _answer("of-none", "overdue tasks")
+    yield _answer("of-who-cleared-it", "who cleared T-1001", cleared.task)
+    yield _answer("of-an-urgent-task", "urgent tasks", ways.acknowledged(priority=m.Priority.URGENT).task)
     yield _answer("asks-back", "purple open tasks")
+    yield _answer("asks-which", "overdue or FOIA tasks")
 
 
 def _answer(name: str, asked: str, *tasks: Task) -> Example:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,14 +12,14 @@ from bot.conversation.question import Question
 from bot.conversation.understand import understand
 from bot.domain import messages as m
 from bot.domain.organization_messages import OPERATOR
-from bot.domain.task import OPEN, Task
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.visibility import links, reach
 from bot.ports import Click
 from bot.services.ask import ask
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from storage.database import Database
-from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, SAMPLE, T0, ZONE, context, request
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, SAMPLE, T0, ZONE, context, holder, request
 
 LATER = T0 + timedelta(days=30)
 QUESTIONS = (
@@ -37,12 +37,23 @@ QUESTIONS = (
     "logged or in review",
     "closed tasks",
     "who has T-1002",
+    "who logged overdue tasks",
+    "deferred tasks",
+    "acknowledged or in clearance",
+    "in division clearance",
+    "withdrawn tasks",
+    "urgent tasks",
+    "urgent or high priority tasks of HOU",
+    "field tasks",
+    "HQ tasks",
+    "tasks assigned to Freeman",
+    "open tasks assigned to CS or Pharmacy",
 )
 
 
 @pytest.fixture
 async def agency(database: Database) -> Database:
-    """Tasks of several types in several states; T-1003 is due last and waits for the DAD-CS."""
+    """Tasks of several types in several states; T-1003 is due last and waits for the DAD-CS; T-1004 is urgent."""
     handle = Handler(database, RUBRIC, lambda: T0, ZONE)
     await handle.organize(sample_directory(), OPERATOR, "command line")
     await play(
@@ -69,6 +80,15 @@ async def agency(database: Database) -> Database:
             (MANAGER, m.SendToClearance()),
         ],
     )
+    await play(
+        handle,
+        "T-1004",
+        [
+            (MANAGER, request("report", "HOU", due_at=T0 + timedelta(days=50), priority=m.Priority.URGENT)),
+            (MANAGER, m.RouteTask((HOU_CHIEF,))),
+            (HOU_CHIEF, m.Defer(1, "Not ours.")),
+        ],
+    )
     return database
 
 
@@ -78,17 +98,26 @@ async def play(handle: Handler, number: str, steps: Sequence[tuple[str, m.Comman
 
 
 async def everything(database: Database) -> list[Task]:
-    return [await database.read(lambda uow, n=n: uow.task(n)) for n in ("T-1001", "T-1002", "T-1003")]  # type: ignore[misc]
+    return [await database.read(lambda uow, n=n: uow.task(n)) for n in ("T-1001", "T-1002", "T-1003", "T-1004")]  # type: ignore[misc]
 
 
 def holds(question: Question, task: Task) -> bool:
     """The filter read off the task itself, without a database."""
     linked = links(task)
-    about = (("component", question.components), ("person", question.people), ("waiting", question.waiting))
+    about = (
+        ("component", question.components),
+        ("person", question.people),
+        ("assigned", question.assigned),
+        ("waiting", question.waiting),
+        ("scope", question.scopes),
+    )
+    stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
+    standing = task.status in question.statuses or bool(stages & set(question.stages))
     return all(
         (
             not question.numbers or task.number in question.numbers,
-            not question.statuses or task.status in question.statuses,
+            not (question.statuses or question.stages) or standing,
+            not question.priorities or task.request.priority in question.priorities,
             not question.overdue or (task.status in OPEN and task.request.due_at < LATER),
             not question.task_types or task.request.task_type in question.task_types,
             *(not values or any((kind, value) in linked for value in values) for kind, values in about),
@@ -105,8 +134,12 @@ async def test_everybody_is_told_just_what_they_may_see(agency: Database, text: 
         mine = reach(actor, SAMPLE, ctx.today)
         wanted = [t for t in tasks if mine.covers(t) and holds(question, t)]
         found = await ask(agency, text, ctx)
-        assert found.numbers == tuple(t.number for t in sorted(wanted, key=lambda t: t.request.due_at))
+        assert found.numbers == tuple(t.number for t in sorted(wanted, key=urgent_then_due))
         assert found.total == len(found.numbers)
+
+
+def urgent_then_due(task: Task) -> tuple[bool, datetime]:
+    return (task.request.priority is not m.Priority.URGENT, task.request.due_at)
 
 
 async def said(database: Database, text: str, actor: str = MANAGER) -> Answer:
@@ -162,4 +195,60 @@ async def test_a_long_list_gives_every_number_and_a_page_of_tasks(agency: Databa
     for index in range(PAGE):
         await play(handle, f"more-{index}", [(MANAGER, request("report", "HOU"))])
     found = await said(agency, "all tasks")
-    assert (found.total, len(found.numbers), len(found.tasks)) == (PAGE + 3, PAGE + 3, PAGE)
+    assert (found.total, len(found.numbers), len(found.tasks)) == (PAGE + 4, PAGE + 4, PAGE)
+
+
+async def test_who_did_it_counts_those_beyond_the_first_page(agency: Database) -> None:
+    handle = Handler(agency, RUBRIC, lambda: T0, ZONE)
+    chief = holder("tpsu-chief")
+    for index, actor in enumerate((*[MANAGER] * PAGE, chief)):
+        await play(handle, f"more-{index}", [(actor, request("report", "HOU", due_at=T0 + timedelta(days=70)))])
+    assert (await said(agency, "who logged the reports")).people == (MANAGER, chief)
+
+
+async def test_urgent_comes_first_then_soonest_due_and_high_priority_before_routine(agency: Database) -> None:
+    """6-1.1: due date, urgency and leadership's guidance, which a task manager enters as the priority."""
+    handle = Handler(agency, RUBRIC, lambda: T0, ZONE)
+    at = T0 + timedelta(days=2)
+    for number, priority in (("T-1005", m.Priority.HIGH), ("T-1006", m.Priority.ROUTINE)):
+        await play(handle, number, [(MANAGER, request("root-cause-analysis", "MQMU", due_at=at, priority=priority))])
+    found = await said(agency, "open tasks")
+    assert found.numbers == ("T-1004", "T-1002", "T-1005", "T-1001", "T-1006", "T-1003")
+    assert found.text.endswith(", urgent first, then soonest due.")
+    await handle(Click("correct", "slack", MANAGER, "T-1003", m.Correct("priority", "urgent", "The AD called.")))
+    assert (await said(agency, "open tasks")).numbers[:2] == ("T-1004", "T-1003")
+
+
+async def test_who_did_it_is_told_for_one_task_and_for_a_list(agency: Database) -> None:
+    one = await said(agency, "who logged 1003")
+    assert (one.people, one.numbers) == ((MANAGER,), ("T-1003",))
+    assert one.text.startswith("T-1003: logged by Tomás Álvarez, 24 Nov 2026, 09:00. In clearance, waits on ")
+    several = await said(agency, "who assigned FOIA tasks or reports")
+    assert several.people == (MANAGER,)
+    assert several.text.endswith("urgent first, then soonest due. Assigned by Tomás Álvarez.")
+    assert (await said(agency, "who cleared FOIA tasks")).text.endswith("Cleared by nobody yet.")
+
+
+async def test_a_stage_is_found_while_it_lasts(agency: Database) -> None:
+    assert (await said(agency, "deferred tasks")).numbers == ("T-1004",)
+    handle = Handler(agency, RUBRIC, lambda: T0, ZONE)
+    await handle(Click("decline", "slack", MANAGER, "T-1004", m.DeclineDeferral(1, "It is yours.")))
+    assert (await said(agency, "deferred tasks")).numbers == ()
+    assert (await said(agency, "acknowledged tasks")).numbers == ("T-1004",)
+    await handle(Click("withdraw", "slack", MANAGER, "T-1004", m.Withdraw("Not needed.")))
+    assert (await said(agency, "acknowledged tasks")).numbers == ()
+    assert (await said(agency, "withdrawn tasks")).numbers == ("T-1004",)
+
+
+async def test_what_is_not_logged_has_no_priority_and_no_scope(agency: Database) -> None:
+    handle = Handler(agency, RUBRIC, lambda: T0, ZONE)
+    before = [(await said(agency, text)).total for text in ("routine tasks", "HQ or field tasks")]
+    await handle(Click("forward", "slack", HOU_CHIEF, "", m.ForwardRequest("How many beds?", "Ana Ortiz")))
+    assert [(await said(agency, text)).total for text in ("routine tasks", "HQ or field tasks")] == before
+    assert (await said(agency, "requests that are not logged yet")).numbers == ("T-1005",)
+
+
+async def test_what_one_question_cannot_say_finds_nothing(agency: Database) -> None:
+    for text in ("overdue or FOIA tasks", "open tasks except FOIA"):
+        found = await said(agency, text)
+        assert (found.total, found.numbers, found.tasks) == (0, (), ())
