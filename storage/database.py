@@ -33,6 +33,7 @@ class Database:
         #: Set once somebody in this process has written, and then replaced.
         self.next_write = asyncio.Event()
         self._writer = asyncio.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._running: set[asyncio.Task[Any]] = set()
 
     async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """Commit what `work` did and set `next_write`, or nothing. Raises Conflict when it lost a race."""
@@ -42,14 +43,32 @@ class Database:
         return done
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        return await _finished(self._read(work))
+        return await self._finished(self._read(work))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """One writing transaction over the bare connection."""
-        return await _finished(self._run(work))
+        return await self._finished(self._run(work))
 
     async def close(self) -> None:
+        """Once every transaction has come to its end: a connection in use would stay open."""
+        if self._running:
+            await asyncio.wait(self._running)
         await self.engine.dispose()
+
+    async def _finished(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of a transaction, which comes to its end though whoever waits for it is cancelled.
+
+        A connection to SQLite that is dropped in the middle may never close, and the process then never ends.
+        """
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            task.exception()  # nobody hears of it any more, and asyncio logs what was never asked for
+            raise
 
     async def _read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         async with self.engine.connect() as connection:
@@ -69,20 +88,6 @@ class Database:
                 if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
                     raise Conflict("the transaction lost a race") from error
                 raise
-
-
-async def _finished(work: Coroutine[Any, Any, T]) -> T:
-    """The result of a transaction, which comes to its end though whoever waits for it is cancelled.
-
-    A connection to SQLite that is dropped in the middle may never close, and the process then never ends.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        task.exception()  # nobody hears of it any more, and asyncio logs what was never asked for
-        raise
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -77,7 +77,7 @@ async def test_who_does_not_lead_a_component_any_more_appoints_nobody(office: Of
     await office.house.organize(COS, om.EndActing(acting[0].id))
     async with office.house.refusal(chief) as refused:
         await chief.fill(component="MQMU", email=NEWCOMER.email)
-    assert refused == ["Only the lead of MQMU appoints its action officers."]
+    assert refused == ["Only a chief or lead over MQMU appoints its action officers (4-6.1)."]
 
 
 async def test_an_officer_is_reminded_once_a_stage_and_the_task_managers_once_it_lapsed(office: Office) -> None:

@@ -68,7 +68,6 @@ def upgrade() -> None:
         sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("due_at", storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("priority", sa.String(length=16), nullable=False),
         sa.Column("manager", sa.String(length=320), nullable=False),
         sa.Column("placed_task", sa.Integer(), nullable=False),
         sa.Column("placed_organization", sa.Integer(), nullable=False),
