@@ -1,82 +1,121 @@
-"""The file store: content-addressed through obstore, in a folder or a bucket.
+"""The file store: content-addressed through obstore in a folder or a bucket, encrypted, and checked both ways.
 
-A file is checked whole before it is written, and written before anybody holds a reference to it.
+A file is written to disk as it arrives, checked whole, encrypted into the store and read back before anybody holds
+a reference to it. A crash before that leaves at most a file that nothing refers to.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from pathlib import PurePath
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from typing import IO, Protocol
 
 import obstore
+from cryptography.exceptions import InvalidTag
 from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, from_url
 
+from adapters.door import USUAL, Limits, media_type, safe_name
+from adapters.vault import Keys, UnknownKey
 from bot.domain.package import FileRef
 from bot.errors import InvalidInput, NotFound
 
 MAX_BYTES = 25 * 1024 * 1024
-#: How the types that are taken begin; text is told by what it does not contain.
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"PK\x03\x04", "application/zip"),
-)
-OFFICE: dict[str, str] = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+CHUNK = 256 * 1024
+PART = 5 * 1024 * 1024  # the least that S3 takes as a part of an upload
+AT_ONCE = 2  # files checked and written at the same time: some of each is in memory then
+
+
+class Scanner(Protocol):
+    """Looks for malware. Raises InvalidInput for what it finds, and when it cannot look."""
+
+    async def scan(self, name: str, file: IO[bytes]) -> None: ...
 
 
 class ObjectFiles:
     """`Files` over an object store; `url` is one that obstore takes, such as file:///var/lib/taskings."""
 
-    def __init__(self, url: str, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(
+        self,
+        url: str,
+        keys: Keys,
+        max_bytes: int = MAX_BYTES,
+        limits: Limits = USUAL,
+        scanner: Scanner | None = None,
+    ) -> None:
         self._store: ObjectStore = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
-        self._max = max_bytes
+        self._keys, self._max, self._limits, self._scanner = keys, max_bytes, limits, scanner
+        self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def put(self, name: str, chunks: AsyncIterator[bytes]) -> FileRef:
-        content = bytearray()
+        name = safe_name(name)
+        with tempfile.TemporaryFile() as spool:
+            digest = await self._receive(name, chunks, spool)
+            async with self._at_once:
+                kind = await asyncio.to_thread(media_type, name, spool, self._limits)
+                if self._scanner:
+                    spool.seek(0)
+                    await self._scanner.scan(name, spool)
+                file = FileRef(name, spool.seek(0, 2), digest, kind)
+                await self._write(file, spool)
+        return file
+
+    async def get(self, file: FileRef) -> bytes:
+        """All of it, once it is known to be what was stored."""
+        return b"".join([chunk async for chunk in self._read(file)])
+
+    async def _receive(self, name: str, chunks: AsyncIterator[bytes], spool: IO[bytes]) -> str:
+        """The SHA-256 of what came."""
+        digest, size = hashlib.sha256(), 0
         async for chunk in chunks:
-            content += chunk
-            if len(content) > self._max:
+            size += len(chunk)
+            if size > self._max:
                 raise InvalidInput(
                     f"{name} is larger than {self._max // 1024 // 1024} MB; send a smaller file.", "files"
                 )
-        data = bytes(content)
-        media_type = type_of(name, data)
-        if media_type is None:
-            raise InvalidInput(
-                f"{name} is not a PDF, Office, text, PNG, JPEG or ZIP file, so it is not taken.", "files"
-            )
-        sha256 = hashlib.sha256(data).hexdigest()
-        await obstore.put_async(self._store, sha256, data)
-        return FileRef(PurePath(name.replace("\\", "/")).name, len(data), sha256, media_type)
+            digest.update(chunk)
+            spool.write(chunk)
+        return digest.hexdigest()
 
-    async def get(self, file: FileRef) -> bytes:
+    async def _write(self, file: FileRef, spool: IO[bytes]) -> None:
+        """What is there already and whole is not written again."""
+        if not await self._whole(file):
+            spool.seek(0)
+            sealed = self._keys.seal(_chunks(spool), file.sha256)
+            await obstore.put_async(self._store, file.sha256, sealed, chunk_size=PART, max_concurrency=1)
+            if not await self._whole(file):
+                raise NotFound(f"{file.name} could not be stored; send it again.")
+
+    async def _whole(self, file: FileRef) -> bool:
+        try:
+            async for _ in self._read(file):
+                pass
+        except NotFound:
+            return False
+        return True
+
+    async def _read(self, file: FileRef) -> AsyncIterator[bytes]:
+        """The file in chunks. Raises NotFound, in the end too: what came before is not to be used then."""
+        digest = hashlib.sha256()
         try:
             found = await obstore.get_async(self._store, file.sha256)
-            data = bytes(await found.bytes_async())
+            async for chunk in self._keys.open(found.stream(min_chunk_size=CHUNK), file.sha256):
+                digest.update(chunk)
+                yield chunk
         except (BaseError, FileNotFoundError) as error:
             raise NotFound(f"{file.name} is missing from the file store; tell the Taskings Program.") from error
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            raise NotFound(f"{file.name} is not what it was when it was stored; tell the Taskings Program.")
-        return data
+        except (InvalidTag, UnknownKey) as error:
+            raise _altered(file) from error
+        if digest.hexdigest() != file.sha256:
+            raise _altered(file)
 
 
-def type_of(name: str, data: bytes) -> str | None:
-    """The media type by content; None for one that is not taken, or for nothing at all."""
-    for signature, media_type in SIGNATURES:
-        if data.startswith(signature):
-            zipped = media_type == "application/zip"
-            return OFFICE.get(PurePath(name).suffix.lower(), media_type) if zipped else media_type
-    if not data or b"\0" in data:
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "text/csv" if name.lower().endswith(".csv") else "text/plain"
+def _altered(file: FileRef) -> NotFound:
+    return NotFound(f"{file.name} is not what it was when it was stored; tell the Taskings Program.")
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk

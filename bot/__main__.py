@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from adapters.vault import new_key
 from bot.compose import serve, until_stopped
 from bot.conversation.answer import Answer, as_json
 from bot.demo.run import demo, new_folder
@@ -76,6 +77,8 @@ def parser() -> argparse.ArgumentParser:
     read = directory.add_parser("import", help="from CSV files; again is an update")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     read.set_defaults(run=directory_import)
+    files = commands.add_parser("files", help="the files of responses").add_subparsers(required=True)
+    files.add_parser("key", help="make a key for TASKINGS_FILES_KEYS").set_defaults(run=files_key)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
     database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
     return top
@@ -192,6 +195,11 @@ async def _organization(settings: Settings) -> Organization:
         return await database.read(lambda uow: uow.organization())
     finally:
         await database.close()
+
+
+def files_key(options: argparse.Namespace) -> int:
+    print(new_key())
+    return 0
 
 
 def db_upgrade(options: argparse.Namespace) -> int:

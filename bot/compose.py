@@ -18,11 +18,13 @@ from aiohttp import web
 
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
+from adapters.scanner import Clamd
 from adapters.slack import app as slack
 from adapters.teams import app as teams
 from adapters.teams.credentials import PUBLIC
 from adapters.teams.gate import require_loopback
 from adapters.teams.hosts import SERVICE_HOSTS
+from adapters.vault import keys_for
 from adapters.web import application
 from bot.errors import ConfigurationError
 from bot.rubric.loader import load
@@ -106,7 +108,7 @@ async def service(
         await upgrade(database)
         rubric = load()
         handler = Handler(database, rubric, clock, settings.zone)
-        desk = TaskDesk(handler, ObjectFiles(settings.files_url))
+        desk = TaskDesk(handler, _files(settings))
         platforms: dict[str, Platform] = {}
         if settings.slack.bot_token.get_secret_value():
             platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)
@@ -125,6 +127,13 @@ async def service(
         routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
         deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone)
         yield Service(database, application(routes, lambda: current(database)), deliver, desk, platforms)
+
+
+def _files(settings: Settings) -> ObjectFiles:
+    keys = {name: secret.get_secret_value() for name, secret in settings.files_keys.items()}
+    scanner = Clamd(settings.files_clamd) if settings.files_clamd else None
+    limit = settings.files_max_mb * 1024 * 1024
+    return ObjectFiles(settings.files_url, keys_for(settings.files_url, keys), limit, scanner=scanner)
 
 
 async def _slack(

@@ -35,7 +35,11 @@ class Teams(BaseModel, frozen=True):
 
 
 class Settings(BaseSettings):
-    """From the environment or `.env`, each name with the prefix TASKINGS_."""
+    """From the environment or `.env`, each name with the prefix TASKINGS_.
+
+    `files_keys` are 32 bytes in base64 by the id of the key, the last of which encrypts; `files_clamd` is the
+    host:port of a clamd that looks at every file, none while it is empty.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="TASKINGS_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
@@ -45,9 +49,20 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = 3978
     files_url: str = Field(default_factory=lambda: Path("taskings-files").absolute().as_uri())
+    files_keys: dict[str, SecretStr] = Field(default_factory=dict)
+    files_max_mb: int = Field(default=25, gt=0)
+    files_clamd: str = ""
     timezone: str = "America/New_York"
     slack: Slack = Slack()
     teams: Teams = Teams()
+
+    @field_validator("files_clamd")
+    @classmethod
+    def an_address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isdecimal()):
+            raise ValueError("write it as host:port, like 127.0.0.1:3310")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -19,7 +19,7 @@ from tests.world import request as inquiry
 STRANGER = "I don't know you; ask the Taskings Program to add your email to the directory."
 NO_TASK = "There is no task T-9999; check the number."
 TOO_LONG = "That is 40,000 characters and 3,000 fit here; send longer text as a file."
-WRONG_FILE = "beds.exe is not a PDF, Office, text, PNG, JPEG or ZIP file, so it is not taken."
+WRONG_FILE = "beds.exe is not a PDF, Office, text, CSV, PNG, JPEG, EML or ZIP file, so it is not taken."
 POINTER = "I answered in our own chat."
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.files import ObjectFiles
+from adapters.vault import Keys
 from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization import Room
@@ -233,7 +234,7 @@ def test_waits_double_up_to_a_limit_unless_the_platform_says(
 
 
 async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(office: Office, tmp_path: Path) -> None:
-    desk = TaskDesk(office.handle, ObjectFiles(f"file://{tmp_path}/files"))
+    desk = TaskDesk(office.handle, ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)})))
     await assigned(office)
     seen = Shown("teams", "a:officer", "a:officer/1")
     reply = await desk.click(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1), seen))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.files import ObjectFiles
+from adapters.vault import Keys
 from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR
@@ -27,7 +28,7 @@ PDF = b"%PDF-1.7 the answer"
 async def desk(database: Database, tmp_path: Path) -> TaskDesk:
     handle = Handler(database, RUBRIC, lambda: T0, ZONE)
     await handle.organize(sample_directory(), OPERATOR, "command line")
-    return TaskDesk(handle, ObjectFiles(f"file://{tmp_path}/files", max_bytes=1000))
+    return TaskDesk(handle, ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}), max_bytes=1000))
 
 
 def file(name: str, content: bytes) -> IncomingFile:
