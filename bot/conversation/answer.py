@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bot.conversation.choices import MOST
 from bot.conversation.deeds import NOT_YET, done
 from bot.conversation.question import Deed, Question
 from bot.conversation.understand import Understanding
@@ -60,6 +61,9 @@ def unanswered(understood: Understanding, ctx: Context) -> Answer | None:
     if understood.negated:
         text = f"I can't leave anything out yet; ask for what you want to see, for example {_quoted(EXAMPLES, 'or')}."
         return Answer(understood.question, text, ctx.now, ignored=(*understood.negated, *unknown), declined=True)
+    if len(understood.readings) > MOST:
+        text = f"That is too much at once; ask for one thing at a time, for example {_quoted(EXAMPLES, 'or')}."
+        return Answer(understood.readings[0].question, text, ctx.now, ignored=unknown, declined=True)
     if not understood.asks:
         again = tuple(f"status of T-{year}" for year in understood.years)
         text = f"{_unknown(unknown)}; do you mean {_quoted(again, 'or')}?"

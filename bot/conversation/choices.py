@@ -6,9 +6,9 @@ two kinds cannot be said, nor a list of two different things; each half is a que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TypeAlias
 
 from bot.conversation.reading import CONNECTORS
@@ -21,6 +21,8 @@ BEHIND = frozenset({Kind.COMPONENT, Kind.PERSON, Kind.ASSIGNED, Kind.WAITING})
 #: Kinds of which a task has several or its words say something else together: side by side they are no alternatives.
 AMBIGUOUS = BEHIND | {Kind.STATUS}
 ASKING = frozenset({Kind.WHO, Kind.DEED})
+#: Questions to choose from; with more nobody can say what is meant.
+MOST = 5
 #: What is said again where something else is asked for.
 HEADS = (Kind.TASKS, Kind.HEAD, Kind.WHO)
 
@@ -29,7 +31,10 @@ Joined: TypeAlias = tuple[Kind | None, Meaning]
 
 
 def choices(meanings: Iterable[Meaning]) -> tuple[Meanings, ...]:
-    """The questions that may be meant, as their meanings; one when it is clear. A number leaves only numbers."""
+    """The questions that may be meant, as their meanings; one when it is clear, one more than `MOST` at most.
+
+    A number leaves only numbers.
+    """
     runs, joins = _runs([meaning for meaning in meanings if meaning.kind not in {Kind.FILLER, Kind.REPORT}])
     numbered = any(_has(run, Kind.NUMBER) for run in runs)
     halves: list[list[Joined]] = [_joined(None, runs[0])]
@@ -37,8 +42,12 @@ def choices(meanings: Iterable[Meaning]) -> tuple[Meanings, ...]:
         if _divides(join, before, after, numbered):
             halves.append([])
         halves[-1] += _joined(join if halves[-1] else None, after)
-    found = (settled for half in _shared(halves) for settled in _settled(half))
-    return tuple(dict.fromkeys(found))
+    found: dict[Meanings, None] = {}
+    for settled in chain.from_iterable(map(_settled, _shared(halves))):
+        found[settled] = None
+        if len(found) > MOST:
+            break
+    return tuple(found)
 
 
 def _runs(meanings: Sequence[Meaning]) -> tuple[list[Meanings], list[Kind]]:
@@ -116,15 +125,16 @@ def _edges(halves: Sequence[Sequence[Joined]]) -> set[tuple[int, Meaning]]:
     return lasts | {(half, found[0]) for half, found in enumerate(asked) if half}
 
 
-def _settled(half: Sequence[Joined]) -> list[Meanings]:
+def _settled(half: Sequence[Joined]) -> Iterator[Meanings]:
     """One question, or one for each way to read what stands side by side."""
     said = [meaning for _, meaning in half]
     if _has(said, Kind.NUMBER):
-        return [tuple(m for m in said if m.kind in {Kind.NUMBER, Kind.TASKS, *ASKING})]
+        yield tuple(m for m in said if m.kind in {Kind.NUMBER, Kind.TASKS, *ASKING})
+        return
     half = _without_overdue(half)
     others = tuple(m for _, m in half if m.kind not in RESTRICTING)
     ways = [_ways(half, kind) for kind in sorted(RESTRICTING) if _has((m for _, m in half), kind)]
-    return [(*(m for kind in way for m in kind), *others) for way in product(*ways)]
+    yield from ((*(m for kind in way for m in kind), *others) for way in product(*ways))
 
 
 def _without_overdue(half: Sequence[Joined]) -> list[Joined]:
@@ -150,6 +160,7 @@ def _ways(half: Sequence[Joined], kind: Kind) -> list[Meanings]:
             else:
                 sets.append((meaning,))
         before = meaning.kind if meaning.kind in RESTRICTING else before
+    sets = list(dict.fromkeys(sets))
     kept = [one for i, one in enumerate(sets) if not any(_wider(one, o, i < j) for j, o in enumerate(sets) if i != j)]
     return kept if kind in AMBIGUOUS else [reduce(_either, (meaning for one in kept for meaning in one), ())]
 

@@ -18,6 +18,8 @@ NAMES_A_NUMBER = frozenset({"task", "tasking", "number", "no"})
 ASKS_FOR_ONE = frozenset(p.rows("status of | state of | where is | who has | whose turn is"))
 CONNECTORS = frozenset({Kind.AND, Kind.OR})
 SILENT = frozenset({Kind.FILLER, Kind.HEAD, *CONNECTORS})
+#: How many words away something still belongs to a phrase.
+NEAR = 6
 #: Kinds whose first words serve for what is joined to them: "waiting for R. Diaz or the DAD".
 INTRODUCED = {Kind.WAITING: p.WAITING, Kind.ASSIGNED: p.ASSIGNED, Kind.DEED: p.DONE}
 
@@ -61,7 +63,7 @@ def _next(words: Phrase, start: int, longest: int, said: Sequence[Said], known: 
     carried = _carried(said)
     for end in range(min(start + longest, len(words)), start, -1):
         phrase = _phrase(words[start:end])
-        for whole in ((*carried, *phrase), phrase):
+        for whole in ((*carried, *phrase), phrase) if carried else (phrase,):
             if meaning := known.get(whole):
                 return end, Said(whole, meaning)
     return start + 1, Said(words[start : start + 1], _number(words, start, said, known))
@@ -75,7 +77,7 @@ def _phrase(words: Phrase) -> Phrase:
 
 def _carried(said: Sequence[Said]) -> Phrase:
     """What introduced the phrase before "or": "waiting for", "who"."""
-    before = [one for one in said if one.kind is not Kind.FILLER]
+    before = [one for one in said[-NEAR:] if one.kind is not Kind.FILLER]
     if len(before) < 2 or before[-1].kind not in CONNECTORS:
         return ()
     phrase, starts = before[-2].phrase, INTRODUCED.get(before[-2].kind or Kind.FILLER, ())
@@ -97,9 +99,11 @@ def _names_a_number(words: Phrase, start: int, said: Sequence[Said], known: Voca
         return False
     if before.phrase[-1] in NAMES_A_NUMBER:
         return True
-    after = ((word, known.get((word,))) for word in words[start + 1 :])
+    if before.phrase not in ASKS_FOR_ONE and before.kind not in {Kind.DEED, Kind.NUMBER}:
+        return False
+    after = [(word, known.get((word,))) for word in words[start + 1 : start + 1 + NEAR]]
     alone = all(word.isdigit() or (meaning and meaning.kind in SILENT) for word, meaning in after)
-    return alone and (before.phrase in ASKS_FOR_ONE or before.kind in {Kind.DEED, Kind.NUMBER})
+    return alone and len(words) <= start + 1 + NEAR
 
 
 def _in_their_place(said: Sequence[Said]) -> Iterator[Said]:

@@ -190,10 +190,8 @@ class TaskDesk:
         """Where others can read, only a taskings channel gets the answer; elsewhere it goes to who asked."""
         shared = message.room is not None and _shared(ctx, message.platform, message.room)
         found = await ask(self.handle.store, message.text, ctx)
-        if found.declined and found.ignored:
-            raise Rejected(found.text)
-        if found.declined and found.question.restricts:
-            raise NotFound(found.text)
+        if found.declined and (found.ignored or found.question.restricts):
+            raise (Rejected if found.ignored or not found.question.numbers else NotFound)(found.text)
         card = help_card() if found.declined else answer_card(found, ctx, room=shared)
         return Reply(card=card, private=message.room is not None and not shared)
 

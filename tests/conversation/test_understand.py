@@ -345,6 +345,14 @@ def test_what_is_to_be_left_out_is_never_offered_as_what_is_wanted(text: str) ->
     assert back.ignored
 
 
+def test_too_much_at_once_is_declined_however_many_ways_there_are_to_read_it() -> None:
+    everybody, everywhere = " ".join(person.name for person in SAMPLE.people.values()), " ".join(SAMPLE.components)
+    back = unanswered(understand(f"closed tasks of {everybody} {everywhere} waiting for me", CTX), CTX)
+    assert back is not None
+    assert (back.asks, back.declined) == ((), True)
+    assert back.text.startswith("That is too much at once; ask for one thing at a time, for example “")
+
+
 @pytest.mark.parametrize("text", ["hello", "", "?!", "who", "status", "the", "thanks a lot", "no", "not now", "other"])
 def test_small_talk_asks_nothing(text: str) -> None:
     assert not understand(text, CTX).asks
