@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -201,8 +201,8 @@ def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Comm
 
 def _entered(value: object, hint: object, name: str, zone: tzinfo) -> object:
     """What has to be made of a text first: a moment, a day, a post."""
-    if hint is datetime:
-        return _moment(value, name, zone)
+    if datetime in (hint, *get_args(hint)):
+        return None if value == "" and hint is not datetime else _moment(value, name, zone)
     if hint is date:
         return _day(value, name)
     if hint is Post:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain import training
+from bot.domain.assigning import proposed_due
 from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
@@ -63,9 +64,14 @@ def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(
         f"Assign {task.number}",
         "Assign",
-        (officers, officials, AUTHORITY),
+        (officers, _response_due(task, ctx), officials, AUTHORITY),
         intro=" ".join((f"{because(task, ctx)}.", *warnings(proposal, ctx))),
     )
+
+
+def _response_due(task: Task, ctx: Context) -> MomentField:
+    proposed = proposed_due(task, ctx).astimezone(ctx.zone).replace(second=0, microsecond=0)
+    return MomentField("due_at", "Responses due", required=False, value=proposed.isoformat())
 
 
 def locate_form(task: Task, offer: Offer, ctx: Context) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -14,7 +15,8 @@ from tests.world import T0
 class FakeChat:
     """Keeps every version of every message; `fail_next` is raised once, after accepting when `accepts`.
 
-    What goes to a conversation in `held` waits until its event is set; `order` is where messages went.
+    What goes to a conversation in `held` waits until its event is set; `order` is where messages went, and `went`
+    is set once there was one to its conversation.
     """
 
     def __init__(self, reachable: dict[str, str] | None = None) -> None:
@@ -25,6 +27,7 @@ class FakeChat:
         self.fail_next: Exception | None = None
         self.held: dict[str, asyncio.Event] = {}
         self.order: list[str] = []
+        self.went: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.accepts = False
         self._ids = count(1)
 
@@ -62,6 +65,7 @@ class FakeChat:
         if address in self.held:
             await self.held[address].wait()
         self.order.append(address)
+        self.went[address].set()
 
     def _fail(self) -> None:
         error, self.fail_next = self.fail_next, None

@@ -27,6 +27,7 @@ from bot.domain.positions import RANK, Post, parse_post
 from bot.domain.routing import Officer
 from bot.domain.rubric import Reply, Route, Steps
 from bot.domain.task import Stage, Task
+from bot.domain.words import moment
 from bot.errors import InvalidInput
 
 #: What is owed with a choice that is not Appendix A's.
@@ -61,7 +62,7 @@ def routed(task: Task, command: RouteTask, ctx: Context) -> tuple[Event, ...]:
         authority,
         found.action_officers,
     )
-    return (routed, *_assigned(task, chosen, routed.plan, required, ctx))
+    return (routed, *_assigned(task, chosen, routed.plan, required, _due_as_chosen(task, command.due_at, ctx), ctx))
 
 
 def _clearance(task: Task, command: RouteTask, found: Route, authority: str, ctx: Context) -> Steps:
@@ -116,7 +117,7 @@ def _lead_for(o: Officer, chosen: Sequence[Officer], plan: Plan, ctx: Context) -
 
 
 def _assigned(
-    task: Task, chosen: Sequence[Officer], plan: Plan, required: bool, ctx: Context
+    task: Task, chosen: Sequence[Officer], plan: Plan, required: bool, due_at: datetime, ctx: Context
 ) -> tuple[TaskAssigned, ...]:
     first = len(task.assignments) + 1
     return tuple(
@@ -128,7 +129,7 @@ def _assigned(
             o.post,
             o.component,
             _lead_for(o, chosen, plan, ctx) if required else None,
-            _due(task, ctx),
+            due_at,
             Manner.ITMS,
         )
         for number, o in enumerate(chosen, start=first)
@@ -164,7 +165,7 @@ def _reseated(
     chosen = (*others, new)
     plan = _plan(task, chosen, task.routing.clearance, ctx)
     lead = None if task.informational else _lead_for(new, chosen, plan, ctx)
-    number, due_at = len(task.assignments) + 1, _due(task, ctx)
+    number, due_at = len(task.assignments) + 1, proposed_due(task, ctx)
     assigned = TaskAssigned(
         ctx.actor, ctx.now, number, new.email, new.post, new.component, lead, due_at, Manner.ITMS, authority
     )
@@ -184,8 +185,20 @@ def replanned(task: Task, ctx: Context) -> tuple[PlanRevised, ...]:
     return () if same else (PlanRevised(ctx.actor, ctx.now, plan, leads),)
 
 
-def _due(task: Task, ctx: Context) -> datetime:
-    """When a response that is asked for now is to be there (6-1.1)."""
-    return (
-        response_due(ctx.now, task.request.due_at, ctx.zone) if ctx.now < task.request.due_at else task.request.due_at
-    )
+def proposed_due(task: Task, ctx: Context) -> datetime:
+    """When a response that is asked for now is to be there, from when the requestor expects it (6-1.1)."""
+    due = task.request.due_at
+    return response_due(ctx.now, due, ctx.zone) if ctx.now < due else due
+
+
+def _due_as_chosen(task: Task, due_at: datetime | None, ctx: Context) -> datetime:
+    """Raises InvalidInput for a time that has passed or is after the requestor's."""
+    latest = task.request.due_at
+    if due_at is None:
+        return proposed_due(task, ctx)
+    if due_at > latest:
+        told = f"The requestor expects it by {moment(latest, ctx.zone)}; enter an earlier time for the responses."
+        raise InvalidInput(told, field="due_at")
+    if due_at <= ctx.now and due_at != latest:
+        raise InvalidInput("That time has passed; enter a later one for the responses.", field="due_at")
+    return due_at

@@ -132,11 +132,13 @@ class RouteTask:
     """Confirm who answers (6-2); `authority` is owed when it is not whom Appendix A names.
 
     `officials` are posts that clear instead of those of Appendix A, each a step, which rests on authority too.
+    `due_at` is when the responses are to be with the Taskings Program, as proposed unless given.
     """
 
     officers: tuple[str, ...]
     authority: str = ""
     officials: tuple[str, ...] = ()
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_6_1_1_an_answer_is_asked_for_before_the_requestor_expects_it() -> None:
 
     6-1.1: "Task managers prioritize and process requests based on the requested due date"
 
-    Kept by `response_due(ctx.now, task.request.due_at, ctx.zone)` in bot/domain/assigning.py.
+    Kept by `response_due(ctx.now, due, ctx.zone)` in bot/domain/assigning.py.
     """
     friday = datetime(2026, 12, 4, 17, tzinfo=ZONE)
     assert ways.routed(due_at=friday).task.active[0].due_at == friday - timedelta(days=1)

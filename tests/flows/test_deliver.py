@@ -292,14 +292,14 @@ async def test_a_conversation_that_hangs_holds_up_no_other(office: Office) -> No
     await assigned(office)
     office.slack.held["C1"] = asyncio.Event()
     office.slack.order.clear()
+    office.slack.went.clear()
     await office.handle(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1)))
     place, find, *shows = office.deliver.rounds
     await place()
     await find()
     showing = [asyncio.ensure_future(show()) for show in shows]
     await asyncio.wait(showing, return_when=asyncio.FIRST_COMPLETED)
-    while "D-manager" not in office.slack.order:  # the other conversation of the platform that hangs
-        await asyncio.sleep(0)
+    await office.slack.went["D-manager"].wait()  # the other conversation of the platform that hangs
     assert labels(office.teams.shown("a:officer", "T-1001")) == [
         "Respond",
         "No information",
