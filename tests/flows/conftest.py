@@ -12,7 +12,6 @@ from storage.database import Database
 pytest.register_assert_rewrite("tests.flows.house", "tests.flows.staff")  # their asserts tell what they found
 
 from tests.flows.house import House, opened  # noqa: E402
-from tests.flows.office import Office  # noqa: E402
 from tests.flows.staff import Staff  # noqa: E402
 
 
@@ -26,8 +25,3 @@ async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
 def staff(house: House, request: pytest.FixtureRequest) -> Staff:
     """Everybody at one platform, on each in turn."""
     return Staff(house, request.param)
-
-
-@pytest.fixture(params=["slack", "teams"])
-def office(house: House, request: pytest.FixtureRequest) -> Office:
-    return Office(house, request.param)

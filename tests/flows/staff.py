@@ -56,6 +56,21 @@ class Staff:
         for number, email in enumerate(officers or (HOU_CHIEF,), start=1):
             await self.house.do(email, m.Acknowledge(number))
 
+    async def differences(self) -> list[str]:
+        """Between the state and what those are shown who are here."""
+        return [told for told in await self.house.differences() if not told.endswith("was never shown.")]
+
+    async def in_clearance(self, **fields: object) -> None:
+        """A congressional inquiry that waits for the DAD-CS, then the CoS."""
+        await self.house.do(MANAGER, request(**fields), number="")  # type: ignore[arg-type]
+        for actor, command in (
+            (MANAGER, m.RouteTask((HOU_CHIEF,))),
+            (HOU_CHIEF, m.Acknowledge(1)),
+            (HOU_CHIEF, m.Respond(1, "412 beds")),
+            (MANAGER, m.SendToClearance()),
+        ):
+            await self.house.do(actor, command)
+
 
 async def act(person: Person, title: str, label: str, room: str = "", **entries: object) -> None:
     """Press a button on the newest such card, and fill in and send whatever form opens; a moment is one entry."""
@@ -76,6 +91,17 @@ async def _act_on_teams(person: OnTeams, card: Json, label: str, room: str, entr
     if any(is_form(shown) for shown in person.user.sees() if shown["id"] not in known):
         await person.fill(**entries)
     return None
+
+
+def told(person: Person) -> str:
+    """The newest sentence that a form was answered with: beside it on Slack, in its place on Teams."""
+    return list(person.asides().values())[-1] if isinstance(person, OnSlack) else person.reads("Done")
+
+
+async def gives(person: Person, word: str, **entries: object) -> None:
+    """Ask for a form by its word and send it."""
+    await person.opens(word)
+    await person.fill(**entries)
 
 
 async def more(person: Person, label: str, **entries: object) -> None:
