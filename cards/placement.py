@@ -141,7 +141,7 @@ def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[
         if a.stage is Stage.DEFERRED and a.deferral:
             yield Kind.DEFERRAL, a.id, a.deferral.at.isoformat(), task.manager
         if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
-            for email in clearers(task, (a.lead,), organization, on):
+            for email in clearers(task, (a.lead,), organization, on, a):
                 yield Kind.COMPONENT_CLEARANCE, a.id, a.package.sha256, email
     for post in task.routing.awareness if task.routing else ():
         for person in organization.holders(post, on):

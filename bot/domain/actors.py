@@ -88,6 +88,13 @@ def _officer(task: Task, on: About, ctx: Context) -> str:
     return f"This is assigned to {owner}; only they can do this."
 
 
+def _officer_or_chief(task: Task, on: About, ctx: Context) -> str:
+    """The officer, or the chief or lead whose task it is all the same (5-3.2)."""
+    assignment = task.assignment(on.assignment)
+    chief = ctx.organization.chief_of(assignment.component) if assignment else None
+    return "" if chief and ctx.holds(chief) else _officer(task, on, ctx)
+
+
 def _holder(task: Task, on: About, ctx: Context) -> str:
     """Whoever has the piece, the officer for the whole."""
     assignment = task.assignment(on.assignment)
@@ -118,14 +125,14 @@ def _lead(task: Task, on: About, ctx: Context) -> str:
     lead = assignment.lead if assignment else None
     if assignment is None or lead is None or authority(task, (lead,), ctx) is None:
         return f"Only the {lead.title if lead else 'division lead'} can clear or return this."
-    return OWN_DRAFT if drafted(task, (lead,), ctx.actor) else ""
+    return OWN_DRAFT if ctx.actor in assignment.drafters else ""
 
 
 def _official(task: Task, on: About, ctx: Context) -> str:
     posts = task.waiting_posts
     if authority(task, posts, ctx) is None:
         return f"Only the {' or the '.join(post.title for post in posts)} can clear or return this."
-    return OWN_DRAFT if drafted(task, posts, ctx.actor) else ""
+    return OWN_DRAFT if drafted(task, ctx.actor, ctx.organization, ctx.today) else ""
 
 
 ACTORS: dict[type[Command], Callable[..., str]] = {
@@ -139,7 +146,7 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     Respond: _officer,
     RecordResponse: manager,
     RespondNegative: _officer,
-    Defer: _officer,
+    Defer: _officer_or_chief,
     Delegate: _holder,
     HandBack: _holder,
     Recall: _delegator,

@@ -328,10 +328,12 @@ class Task:
     def own_position(self, email: str) -> bool:
         """Appendix A gives the waiting step to the drafter's own position and to nobody else (5-3.5.c)."""
         posts = self.waiting_posts
-        named = {_position(key) for keys in (self.routing.officers if self.routing else ()) for key in keys}
+        answers = {_position(key) for keys in (self.routing.officers if self.routing else ()) for key in keys}
+        # An official whom guidance named instead is stored as a post and so is none of these.
+        clears = {_position(keys[0]) for keys in (self.routing.clearance if self.routing else ()) if len(keys) == 1}
         return (
             len(posts) == 1
-            and bool(named & {posts[0], Post(posts[0].key)})
+            and bool(answers & clears & {posts[0], Post(posts[0].key)})
             and any(a.officer == email and a.post == posts[0] for a in self.active)
         )
 

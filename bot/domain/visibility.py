@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post
-from bot.domain.task import Stage, Status, Task
+from bot.domain.task import Assignment, Stage, Status, Task
 
 
 def waiting_on(task: Task) -> tuple[str | Post, ...]:
@@ -26,23 +26,38 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return (task.manager,)
 
 
-def clearers(task: Task, posts: tuple[Post, ...], organization: Organization, on: date) -> tuple[str, ...]:
-    """Who may clear as one of the posts: holders, acting officials, and those the authority was delegated to."""
+def clearers(
+    task: Task, posts: tuple[Post, ...], organization: Organization, on: date, part: Assignment | None = None
+) -> tuple[str, ...]:
+    """Who may clear as one of the posts: holders, acting officials, and those the authority was delegated to.
+
+    `part` is the assignment whose response is to be cleared, where it is not the final one.
+    """
     holders = (p.email for post in posts for p in organization.holders(post, on))
     delegated = organization.delegated(posts, task.request.task_type, task.request.ses, on)
     able = dict.fromkeys((*holders, *(d.receiver for d in delegated)))
-    return tuple(email for email in able if not drafted(task, posts, email))
+    return tuple(email for email in able if not _wrote(task, posts, email, organization, on, part))
 
 
-def drafted(task: Task, posts: tuple[Post, ...], email: str) -> bool:
-    """Whether somebody wrote what one of the posts is to clear, so that somebody else has to.
+def drafted(task: Task, email: str, organization: Organization, on: date) -> bool:
+    """Whether somebody wrote what the waiting step of final clearance is to clear, so that somebody else has to.
 
-    Not where Appendix A names the drafter's own position and no other for the step; the record says so then.
+    Not where they hold the step's post and Appendix A names it, and no other, both to answer and to clear; the
+    record says so then. Who has a chief's authority by delegation is not in the chief's position.
     """
+    held = organization.posts_of(email, on).intersection(task.waiting_posts)
+    return email in task.drafters() and not (held and task.own_position(email))
+
+
+def _wrote(
+    task: Task, posts: tuple[Post, ...], email: str, organization: Organization, on: date, part: Assignment | None
+) -> bool:
+    """Without a `part`, whether somebody wrote all that waits for a division lead."""
     if task.status is Status.IN_CLEARANCE:
-        return email in task.drafters() and not task.own_position(email)
-    waiting = [a for a in task.active if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead in posts]
-    return bool(waiting) and all(email in a.drafters for a in waiting)
+        return drafted(task, email, organization, on)
+    waits = [a for a in task.active if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead in posts]
+    waits = [part] if part else waits
+    return bool(waits) and all(email in a.drafters for a in waits)
 
 
 def turn_of(task: Task, organization: Organization, on: date) -> str:

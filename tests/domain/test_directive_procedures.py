@@ -166,7 +166,7 @@ def test_6_3_4_nobody_clears_what_they_drafted() -> None:
 
     6-3.4: "Must clear their responses through the appropriate IHSC clearing official"
 
-    Kept by `return OWN_DRAFT if drafted(task, posts, ctx.actor) else ""` in bot/domain/actors.py.
+    Kept by `return OWN_DRAFT if drafted(task, ctx.actor, ctx.organization, ctx.today) else ""` in bot/domain/actors.py.
     """
     history = ways.in_clearance(ways.responded(DAD_CS, task_type="leadership-request"))
     with pytest.raises(NotAllowed, match="You drafted this response"):
@@ -180,7 +180,7 @@ def test_6_3_4_unless_appendix_a_gives_the_step_to_their_own_position() -> None:
 
     6-3.4: "Must clear their responses through the appropriate IHSC clearing official"
 
-    Kept by `and not task.own_position(email)` in bot/domain/visibility.py.
+    Kept by `and not (held and task.own_position(email))` in bot/domain/visibility.py.
     """
     history = ways.clear(ways.in_clearance(ways.responded(task_type="foia-medical-records")), HOU_CHIEF)
     assert history.task.status is Status.CLEARED
