@@ -147,7 +147,7 @@ def reassigned(task: Task, command: Reassign, ctx: Context) -> tuple[Event, ...]
     deferred = task.assignment(command.assignment)
     if deferred and deferred.officer == command.officer.lower():
         name = ctx.organization.name_of(deferred.officer)
-        raise InvalidInput(f"{name} deferred it; choose somebody else, or decline the deferral.", field="officer")
+        raise InvalidInput(f"{name} had it; choose somebody else, or decline the deferral.", field="officer")
     handed = AssignmentReassigned(ctx.actor, ctx.now, command.assignment, command.officer)
     return _reseated(task, others, command, (handed,), ctx)
 

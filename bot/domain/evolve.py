@@ -147,6 +147,9 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason), manager=by_whom)
         case TaskReopened(by=by, at=at, reason=reason):
             return _begun_again(task, Note(by, at, reason))
+        case AssignmentCancelled():  # what was consolidated has the cancelled response in it
+            ended = replace(task, consolidated=None, consolidated_by="")
+            return _settled(_on_assignment(ended, event.assignment, lambda a: _assignment(a, event)))
         case _:
             return _settled(_on_assignment(task, event.assignment, lambda a: _assignment(a, event)))
 
@@ -258,7 +261,9 @@ def _request(request: Request, field: str, text: str) -> Request:
 
 def _begun_again(task: Task, note: Note) -> Task:
     """Where its answers leave it; what was transmitted and sealed is in the history."""
-    status = Status.ASSIGNED if task.routing else Status.LOGGED if task.logged else Status.RECEIVED
+    status = Status.LOGGED if task.logged else Status.RECEIVED
+    if task.email and not task.email.attested:
+        status = Status.BY_EMAIL  # its log is owed as it was (6-1.3)
     fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="")
     return _settled(replace(fresh, closed_by="", closed_at=None))
 

@@ -114,7 +114,7 @@ def _clearances(task: Task, organization: Organization, now: datetime, zone: tzi
     """For every clearance that waits: its officials, and the task manager where nobody is there to give it."""
     on = now.astimezone(zone).date()
     for about, key, posts, since in _waiting(task):
-        able = clearers(task, posts, organization, on)
+        able = clearers(task, posts, organization, on, task.assignment(about))
         present = [email for email in able if not organization.away(email, on)]
         for email in able:
             yield Notice(business_time_after(since, CLEARANCE_AFTER, zone), Reason.CLEARANCE, about, key, email)
@@ -129,7 +129,7 @@ def _waiting(task: Task) -> Iterator[tuple[int, str, tuple[Post, ...], datetime]
         if a.stage is Stage.IN_DIVISION_CLEARANCE and a.lead and a.package:
             yield a.id, a.package.sha256[:16], (a.lead,), _since(a)
     current = task.round
-    if current and current.current is not None:
+    if task.status is Status.IN_CLEARANCE and current and current.current is not None:
         given = [step.clearance.at for step in current.steps[: current.current] if step.clearance]
         yield 0, f"{current.number}.{current.current}", task.waiting_posts, max((current.sent_at, *given))
 

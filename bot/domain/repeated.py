@@ -90,7 +90,7 @@ def _on_assignment(a: Assignment, command: Command, actor: str) -> bool:
         case Acknowledge():
             return mine and a.stage not in {Stage.ASSIGNED, Stage.DEFERRED, Stage.REASSIGNED, Stage.CANCELLED}
         case Defer(reason=reason):
-            return mine and a.stage is Stage.DEFERRED and _said(a.deferral, actor, reason)
+            return a.stage is Stage.DEFERRED and _said(a.deferral, actor, reason)
         case Respond(text=text):
             return mine and a.package is not None and not a.package.negative and a.package.text == text.strip()
         case RespondNegative(comment=comment):

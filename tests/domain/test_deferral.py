@@ -19,7 +19,7 @@ def deferred() -> History:
 
 
 def test_who_deferred_is_not_asked_again() -> None:
-    with pytest.raises(InvalidInput, match="LaToya Freeman deferred it") as refused:
+    with pytest.raises(InvalidInput, match="LaToya Freeman had it") as refused:
         deferred().do(MANAGER, Reassign(1, HOU_CHIEF))
     assert refused.value.field == "officer"
 

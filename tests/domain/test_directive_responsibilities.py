@@ -261,6 +261,24 @@ def test_5_3_2_a_deferral_goes_to_the_task_manager_with_its_reason() -> None:
     assert waiting_on(history.task) == (MANAGER,)
 
 
+def test_5_3_2_a_chief_defers_what_their_action_officer_was_given() -> None:
+    """Takes a deferral from the officer and from the chief of their component, and from nobody else.
+
+    5-3.2: "Communicate deferrals to the TPSU task manager"
+
+    Kept by `Defer: _officer_or_chief` in bot/domain/actors.py.
+    """
+    history = History(request(about="MCMU"))
+    (deputy,) = SAMPLE.appointed("MCMU", TODAY)
+    history.do(MANAGER, m.RouteTask((deputy.email,)))
+    wish = m.Defer(1, "Pharmacy keeps these.")
+    with pytest.raises(NotAllowed, match="This is assigned to"):
+        history.do(HOU_CHIEF, wish)
+    assert history.do(holder("unit-chief", "MCMU"), wish)
+    assert history.do(holder("unit-chief", "MCMU"), wish) == ()
+    assert waiting_on(history.task) == (MANAGER,)
+
+
 def test_5_3_2_a_deferred_task_goes_to_another_unit_or_facility() -> None:
     """Lets the task manager hand a deferred task to the officer of another unit or facility, with no authority owed.
 

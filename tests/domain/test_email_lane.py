@@ -108,3 +108,11 @@ def test_nothing_is_logged_before_it_is_completed_and_nothing_completed_in_the_f
         done(task, log(T0), T0)
     with pytest.raises(InvalidInput):
         done(task, m.CompleteByEmail(T0 + timedelta(hours=1)), T0)
+
+
+def test_withdrawing_and_reopening_gives_no_more_time_for_the_log() -> None:
+    at = T0 + timedelta(hours=2)
+    owed = completed(at)
+    again = done(done(owed, m.Withdraw("Sent twice."), at), m.Reopen("It was not."), at + timedelta(days=1))
+    assert again.status is Status.BY_EMAIL
+    assert again.email == owed.email

@@ -114,3 +114,10 @@ def test_the_cards_are_worked_out_again_at_the_next_notice_and_at_midnight() -> 
     assert next_change(history.task, SAMPLE, due("2026-12-03T12:00"), ZONE) == due("2026-12-03T13:00")
     assert next_change(history.task, SAMPLE, due("2026-12-01T12:00"), ZONE) == due("2026-12-02T00:00")
     assert next_change(ways.closed().task, SAMPLE, T0, ZONE) is None
+
+
+def test_what_is_reopened_waits_for_review_and_asks_no_official_to_clear() -> None:
+    history = ways.in_clearance(ways.responded())
+    history.do(MANAGER, m.Withdraw("OCR took it back."))
+    history.do(MANAGER, m.Reopen("OCR asks again."))
+    assert [n.reason for n in notices(history.task, SAMPLE, history.now, ZONE)].count(Reason.CLEARANCE) == 0
