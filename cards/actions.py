@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import MAXYEAR, date, datetime, tzinfo
 from typing import get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -55,6 +55,7 @@ from bot.domain.messages import (
     Withdraw,
 )
 from bot.domain.organization_messages import OrganizationCommand
+from bot.domain.package import FileRef
 from bot.domain.positions import Post, parse_post
 from bot.domain.rules import Offer
 from bot.domain.task import Task
@@ -207,7 +208,14 @@ def _entered(value: object, hint: object, name: str, zone: tzinfo) -> object:
         return _day(value, name)
     if hint is Post:
         return parse_post(str(value))
+    if hint == tuple[FileRef, ...] and not _stored(value):
+        raise InvalidInput("Send the file itself.", field=name)
     return value
+
+
+def _stored(value: object) -> bool:
+    """Whether an adapter put these files in the store; one that is only described was never checked."""
+    return isinstance(value, tuple) and all(isinstance(file, FileRef) for file in value)
 
 
 def _day(value: object, name: str) -> date:
@@ -222,6 +230,8 @@ def _moment(value: object, name: str, zone: tzinfo) -> datetime:
         at = datetime.fromisoformat(str(value))
     except ValueError as error:
         raise InvalidInput("Enter a date and a time.", field=name) from error
+    if at.year == MAXYEAR:  # in another time zone it may be after the last there is
+        raise InvalidInput("That is too far ahead; enter an earlier time.", field=name)
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from bot.domain.context import Context
 from bot.domain.entered import limited, requestor_of, text_of
@@ -51,6 +51,8 @@ def _moment(value: str, ctx: Context) -> datetime:
         at = datetime.fromisoformat(value)
     except ValueError as error:
         raise InvalidInput("Enter a date and a time, like 2026-12-04 17:00.", field="value") from error
+    if at.year == MAXYEAR:
+        raise InvalidInput("That is too far ahead; enter an earlier time.", field="value")
     at = at if at.tzinfo else at.replace(tzinfo=ctx.zone)
     if at <= ctx.now:
         raise InvalidInput("That time has passed; enter a later one.", field="value")

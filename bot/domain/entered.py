@@ -102,14 +102,14 @@ def _written(post: Post) -> tuple[str, ...]:
 
 def text_of(text: str, field: str, ask: str) -> str:
     """The text, stripped, which can't be empty; `ask` says what to enter. Raises InvalidInput."""
-    if not text.strip():
+    if not text.replace("\0", "").strip():
         raise InvalidInput(f"{ask}; this can't be empty.", field=field)
     return limited(text, field)
 
 
 def limited(text: str, field: str) -> str:
     """The text, stripped, of at most `TEXT_LIMIT` characters. Raises InvalidInput."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()  # PostgreSQL stores no NUL, and nobody sees one
     if len(text) > TEXT_LIMIT:
         raise InvalidInput(
             f"That is {len(text):,} characters and {TEXT_LIMIT:,} fit here; send longer text as a file.", field=field
