@@ -169,7 +169,16 @@ def several_divisions(components: Iterable[str], organization: Organization) -> 
 
 
 def _without_leads(clearance: Steps) -> Steps:
-    return tuple(tuple(key for key in keys if key.partition("@")[0] != "dad") or ("ad",) for keys in clearance)
+    return tuple(_without_lead(keys) for keys in clearance)
+
+
+def _without_lead(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """With the division lead goes who ranks below and could clear as well: no chief clears for other divisions."""
+    positions = {key: key.partition("@")[0] for key in keys}
+    if "dad" not in positions.values():
+        return keys
+    left = (key for key, position in positions.items() if position != "dad")
+    return tuple(key for key in left if RANK.get(key, RANK["dad"]) >= RANK["dad"]) or ("ad",)
 
 
 def _posts(key: str, components: tuple[str, ...], about: str, organization: Organization, on: date) -> tuple[Post, ...]:

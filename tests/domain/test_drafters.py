@@ -22,6 +22,7 @@ from bot.domain.messages import (
 )
 from bot.domain.organization import Delegation, Organization
 from bot.domain.positions import Post
+from bot.domain.rubric import Origin
 from bot.domain.task import Status
 from bot.domain.visibility import clearers
 from bot.errors import NotAllowed
@@ -104,3 +105,12 @@ def test_a_final_response_goes_with_an_assignment_whose_answer_is_in_it() -> Non
     history.do(MANAGER, CancelAssignment(2, "OIG asks about beds only."))
     assert history.task.status is Status.IN_REVIEW
     assert history.task.package == history.task.assignments[0].package
+
+
+def test_no_chief_clears_an_internal_request_that_several_divisions_answer() -> None:
+    """A division lead can't (5-4.4), so nobody who ranks below one can either, least of all those who answered."""
+    history = History(request("leadership-request", origin=Origin.INTERNAL, requestor="IHSC AD"))
+    history.do(MANAGER, RouteTask((HOU_CHIEF, MQMU_CHIEF), GUIDANCE))
+    assert history.task.routing
+    assert history.task.routing.plan == ((Post("ad"),),)
+    assert [a.lead for a in history.task.active] == [Post("dad", "CS"), Post("dad", "HCC")]
