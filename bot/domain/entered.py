@@ -80,7 +80,8 @@ def _insider(text: str, ctx: Context) -> frozenset[str] | None:
     for person in organization.serving(ctx.today):
         if said in {person.email, person.name.casefold()}:
             return frozenset(post.key for post in organization.posts_of(person.email, ctx.today))
-    if position := _positions(organization).get(said.removeprefix("the ").removeprefix("ihsc ")):  # before components: the CoS leads the office COS
+    title = said.removeprefix("the ").removeprefix("ihsc ")
+    if position := _positions(organization).get(title):  # before components: the CoS leads the office COS
         return position
     units = (c for c in organization.components.values() if c.kind is not Kind.AGENCY)
     return frozenset() if any(said in {c.code.casefold(), c.name.casefold()} for c in units) else None
