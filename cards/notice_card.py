@@ -51,6 +51,9 @@ _HEADS = {
     Reason.LOG: "Reminder",
     Reason.LOG_LATE: "Late",
     Reason.UNLOGGED: "Late",
+    Reason.TASK_BEFORE: "Reminder",
+    Reason.TASK_DUE: "Reminder",
+    Reason.TASK_LATE: "Late",
 }
 _SENTENCES = {
     Reason.BEFORE: "Your response is due soon",
@@ -61,6 +64,9 @@ _SENTENCES = {
     Reason.LOG: "The log of this task is owed within two business days of its completion",
     Reason.LOG_LATE: "The log of this task is late",
     Reason.UNLOGGED: "Nobody has logged this request yet",
+    Reason.TASK_BEFORE: "The requestor expects the response soon",
+    Reason.TASK_DUE: "The requestor expects the response now",
+    Reason.TASK_LATE: "The requestor has no response in time",
 }
 _WHAT = {
     Reason.BEFORE: "is due soon",
@@ -71,4 +77,7 @@ _WHAT = {
     Reason.LOG: "has to be logged",
     Reason.LOG_LATE: "was not logged in time",
     Reason.UNLOGGED: "was sent to Taskings and is not logged",
+    Reason.TASK_BEFORE: "is due soon",
+    Reason.TASK_DUE: "is due now",
+    Reason.TASK_LATE: "is late",
 }

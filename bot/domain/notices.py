@@ -36,11 +36,17 @@ class Reason(StrEnum):
     LOG = "log"
     LOG_LATE = "log-late"
     UNLOGGED = "unlogged"
+    TASK_BEFORE = "task-before"
+    TASK_DUE = "task-due"
+    TASK_LATE = "task-late"
 
     @property
     def can_be_muted(self) -> bool:
         """A reminder can; what is late or stuck is told all the same."""
-        return self in {Reason.BEFORE, Reason.DUE, Reason.CLEARANCE, Reason.LOG}
+        return self in MUTABLE
+
+
+MUTABLE = frozenset({Reason.BEFORE, Reason.DUE, Reason.CLEARANCE, Reason.LOG, Reason.TASK_BEFORE, Reason.TASK_DUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo)
         *_logs(task, organization, today, zone),
         *_responses(task, organization, today, zone),
         *_clearances(task, organization, now, zone),
+        *_whole(task, organization, today, zone),
     )
     return tuple(n for n in found if not (n.reason.can_be_muted and n.recipient in task.muted))
 
@@ -80,6 +87,22 @@ def _unlogged(task: Task, organization: Organization, on: date, zone: tzinfo) ->
         for post in (Post("task-manager"), Post("tpsu-chief")):
             for person in organization.holders(post, on):
                 yield Notice(at, Reason.UNLOGGED, 0, key, person.email)
+
+
+def _whole(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:
+    """What no officer owes any more, or yet, and is not out: its task manager hears of the requestor's due time."""
+    owed = any(a.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED} for a in task.active)
+    if owed or not task.logged or (task.email and task.email.completed_at and task.status is Status.BY_EMAIL):
+        return
+    at = task.request.due_at
+    key = at.astimezone(zone).isoformat(timespec="minutes")
+    before = business_time_before(at, BEFORE, zone)
+    if before > task.logged_at:
+        yield Notice(before, Reason.TASK_BEFORE, 0, key, task.manager)
+    yield Notice(at, Reason.TASK_DUE, 0, key, task.manager)
+    for person in organization.holders(Post("tpsu-chief"), on):
+        if person.email != task.manager:
+            yield Notice(business_time_after(at, CHIEF_AFTER, zone), Reason.TASK_LATE, 0, key, person.email)
 
 
 def _responses(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:

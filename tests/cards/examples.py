@@ -199,6 +199,8 @@ def _notices() -> Iterator[Example]:
     settled = notice_card(late.task, Reason.DUE, late.task.active[0], context(HOU_CHIEF, late.now), over=True)
     yield Example("notice-over", settled)
     yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
+    for reason in (Reason.TASK_BEFORE, Reason.TASK_DUE, Reason.TASK_LATE):
+        yield Example(f"notice-{reason}", notice_card(stuck.task, reason, None, context(MANAGER, stuck.now)))
     for reason in (Reason.LOG, Reason.LOG_LATE):
         yield Example(f"notice-{reason}", notice_card(late.task, reason, None, context(MANAGER, late.now)))
     unlogged = ways.received()

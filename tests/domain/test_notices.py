@@ -58,7 +58,7 @@ def test_what_is_done_reminds_nobody_any_more() -> None:
     history.do(DEPUTY, m.Acknowledge(1))
     assert told(history.task, due("2026-12-03T17:00"))
     history.do(DEPUTY, m.Respond(1, "Forty."))
-    assert told(history.task, due("2026-12-04T18:00")).keys() <= {"clearance"}
+    assert not told(history.task, due("2026-12-04T18:00")).keys() & {"before", "due", "late"}
 
 
 def test_more_time_is_another_reminder() -> None:
@@ -121,3 +121,24 @@ def test_what_is_reopened_waits_for_review_and_asks_no_official_to_clear() -> No
     history.do(MANAGER, m.Withdraw("OCR took it back."))
     history.do(MANAGER, m.Reopen("OCR asks again."))
     assert [n.reason for n in notices(history.task, SAMPLE, history.now, ZONE)].count(Reason.CLEARANCE) == 0
+
+
+def test_the_requestors_time_is_told_wherever_a_task_waits_and_its_officers_owe_nothing() -> None:
+    """Not assigned, deferred, in review, in clearance, cleared, by email: none of them goes by without a word."""
+    at, short = T0 + timedelta(days=10), T0 + timedelta(hours=5)
+    lane = History(request(due_at=short))
+    lane.do(MANAGER, m.OpenEmailLane())
+    for history in (History(request()), ways.deferred(), ways.responded(), ways.in_clearance(), ways.cleared()):
+        task = history.task
+        assert "task-before" not in told(task, due("2026-12-03T12:59"))
+        assert told(task, due("2026-12-03T13:00"))["task-before"] == {MANAGER}
+        assert told(task, at)["task-due"] == {MANAGER}
+        assert "task-late" not in told(task, at + timedelta(minutes=119))
+        assert told(task, at + timedelta(hours=2))["task-late"] == {TPSU}
+        history.do(MANAGER, m.MuteReminders())
+        assert told(history.task, at + timedelta(hours=2)).get("task-due", set()) == set()
+        assert told(history.task, at + timedelta(hours=2))["task-late"] == {TPSU}
+    assert told(lane.task, short)["task-due"] == {MANAGER}
+    lane.do(MANAGER, m.CompleteByEmail(lane.now))
+    done = (ways.acknowledged().task, lane.task, ways.transmitted().task)
+    assert not any(reason.startswith("task-") for task in done for reason in told(task, at + timedelta(days=4)))
