@@ -262,9 +262,10 @@ def _request(request: Request, field: str, text: str) -> Request:
 def _begun_again(task: Task, note: Note) -> Task:
     """Where its answers leave it; what was transmitted and sealed is in the history."""
     status = Status.LOGGED if task.logged else Status.RECEIVED
-    if task.email and not task.email.attested:
+    lane = task.email if task.email and not task.email.attested else None
+    if lane:
         status = Status.BY_EMAIL  # its log is owed as it was (6-1.3)
-    fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, seal="")
+    fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, email=lane, seal="")
     return _settled(replace(fresh, closed_by="", closed_at=None))
 
 

@@ -14,6 +14,7 @@ from bot.domain.messages import Command
 from bot.domain.notices import Reason, notices
 from bot.domain.task import Status, Task
 from bot.errors import IllegalTransition, InvalidInput
+from cards.task_cards import task_card
 from tests.world import COS, MANAGER, SAMPLE, T0, ZONE, context, holder, request
 
 TPSU = holder("tpsu-chief", "")
@@ -116,3 +117,11 @@ def test_withdrawing_and_reopening_gives_no_more_time_for_the_log() -> None:
     again = done(done(owed, m.Withdraw("Sent twice."), at), m.Reopen("It was not."), at + timedelta(days=1))
     assert again.status is Status.BY_EMAIL
     assert again.email == owed.email
+
+
+def test_what_was_logged_and_is_reopened_is_answered_anew_and_shows_no_response() -> None:
+    at = T0 + timedelta(hours=2)
+    closed = done(done(completed(at), log(at), at), m.Close(), at)
+    again = done(closed, m.Reopen("The figure was wrong."), at)
+    assert (again.status, again.email) == (Status.LOGGED, None)
+    assert "412 beds." not in str(task_card(again, context(MANAGER, at)))
