@@ -29,6 +29,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Who is meant where Appendix A says Unit Chief and a discipline or a program answers.
+CHIEF_AS = {"discipline-chief": "unit-chief", "program-lead": "unit-chief"}
 #: "Open" in a question means neither transmitted, closed nor withdrawn.
 OPEN = frozenset(Status) - {Status.TRANSMITTED, Status.CLOSED, Status.WITHDRAWN}
 
@@ -333,7 +335,7 @@ class Task:
         clears = {_position(keys[0]) for keys in (self.routing.clearance if self.routing else ()) if len(keys) == 1}
         return (
             len(posts) == 1
-            and bool(answers & clears & {posts[0], Post(posts[0].key)})
+            and bool(answers & clears & {posts[0], Post(CHIEF_AS.get(posts[0].key, posts[0].key))})
             and any(a.officer == email and a.post == posts[0] for a in self.active)
         )
 

@@ -114,3 +114,18 @@ def test_no_chief_clears_an_internal_request_that_several_divisions_answer() -> 
     assert history.task.routing
     assert history.task.routing.plan == ((Post("ad"),),)
     assert [a.lead for a in history.task.active] == [Post("dad", "CS"), Post("dad", "HCC")]
+
+
+@pytest.mark.parametrize("code", ["PHARM", "BH", "MQMU"])
+def test_a_chief_of_any_kind_clears_the_medical_records_they_answered(code: str) -> None:
+    """Appendix A says Unit Chief for both, and means whoever leads the discipline or program that answers."""
+    history = History(request("foia-medical-records", code))
+    chief = SAMPLE.chief_of(code)
+    assert chief
+    (officer,) = (person.email for person in SAMPLE.holders(chief, TODAY))
+    history.do(MANAGER, RouteTask((officer,)))
+    answered(history, "412 beds.").do(MANAGER, SendToClearance())
+    history.do(officer, Clear(0, 1, history.task.rounds[0].package.sha256))
+    (step,) = history.task.rounds[0].steps
+    assert step.clearance
+    assert step.clearance.own
