@@ -8,7 +8,9 @@ from bot.domain.business import log_owed_by
 from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import EmailTaskCompleted, EmailTaskLogged, Event, LogByEmail
+from bot.domain.organization import Person
 from bot.domain.package import Package
+from bot.domain.positions import Post
 from bot.domain.task import Task
 from bot.domain.words import moment
 from bot.errors import InvalidInput
@@ -31,10 +33,18 @@ def attested(task: Task, command: LogByEmail, ctx: Context) -> tuple[Event, ...]
     if official is None:
         raise InvalidInput(f"{command.cleared_by} is not in the directory; say who cleared it.", field="cleared_by")
     _past(task, command.cleared_at, "cleared_at", ctx)
+    _by_the_ad(task, official, command.cleared_at, ctx)
     _before_it_went(command.cleared_at, task.email.completed_at, ctx)
     evidence = text_of(command.evidence, "evidence", "Say what shows the clearance, such as an email and its time")
     late = ctx.now >= task.email.log_by
     return (EmailTaskLogged(ctx.actor, ctx.now, package, official.email, command.cleared_at, evidence, late),)
+
+
+def _by_the_ad(task: Task, official: Person, cleared: datetime, ctx: Context) -> None:
+    """SES clearance is the AD's in person by email, too (4-7)."""
+    if task.request.ses and official not in ctx.organization.holders(Post("ad"), cleared.astimezone(ctx.zone).date()):
+        told = f"{task.number} needs SES clearance, which is the AD's in person (4-7); name the AD who cleared it."
+        raise InvalidInput(told, field="cleared_by")
 
 
 def _before_it_went(cleared: datetime, completed: datetime | None, ctx: Context) -> None:

@@ -15,7 +15,7 @@ from bot.domain.notices import Reason, notices
 from bot.domain.task import Status, Task
 from bot.errors import IllegalTransition, InvalidInput
 from cards.task_cards import task_card
-from tests.world import COS, MANAGER, SAMPLE, T0, ZONE, context, holder, request
+from tests.world import AD, COS, MANAGER, SAMPLE, T0, ZONE, context, holder, request
 
 TPSU = holder("tpsu-chief", "")
 
@@ -125,3 +125,13 @@ def test_what_was_logged_and_is_reopened_is_answered_anew_and_shows_no_response(
     again = done(closed, m.Reopen("The figure was wrong."), at)
     assert (again.status, again.email) == (Status.LOGGED, None)
     assert "412 beds." not in str(task_card(again, context(MANAGER, at)))
+
+
+def test_ses_clearance_by_email_is_the_ads_in_person() -> None:
+    at = T0 + timedelta(hours=2)
+    task = done(None, request(due_at=T0 + timedelta(hours=6), ses=True), T0)
+    task = done(done(task, m.OpenEmailLane(), T0), m.CompleteByEmail(at), at)
+    with pytest.raises(InvalidInput, match="SES clearance") as refused:
+        done(task, log(at), at)
+    assert refused.value.field == "cleared_by"
+    assert done(task, log(at, cleared_by=AD), at).status is Status.TRANSMITTED
