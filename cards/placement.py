@@ -11,10 +11,9 @@ from typing import assert_never
 from bot.domain.context import Context
 from bot.domain.notices import Reason, notices
 from bot.domain.organization import Organization
-from bot.domain.positions import Post
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.training import next_reminders, reminder_of, reminders
-from bot.domain.visibility import clearers
+from bot.domain.visibility import clearers, managers
 from cards.model import Card
 from cards.notice_card import notice_card
 from cards.people_notices import passed_on_card, training_notice_card
@@ -93,9 +92,11 @@ def placements(task: Task | None, organization: Organization, now: datetime, zon
         return tuple(_about_people(organization, now, zone))
     on = now.astimezone(zone).date()
     given = (n for n in notices(task, organization, now, zone) if n.at <= now)
+    managing = managers(task, organization, on)
     found = (
-        Placement(kind, task.number, about, occasion, recipient)
+        Placement(kind, task.number, about, occasion, to)
         for kind, about, occasion, recipient in _wanted(task, organization, on)
+        for to in (managing if recipient == task.manager else (recipient,))
     )
     told = (Placement(Kind.NOTICE, task.number, n.about, n.occasion, n.recipient) for n in given)
     return tuple(dict.fromkeys((*found, *told)))
@@ -159,9 +160,8 @@ def _sent_on(task: Task, organization: Organization, on: date) -> Iterator[tuple
     """A request that nobody logged yet is before everybody who may, where there is no task manager the TPSU chief."""
     if task.status is Status.RECEIVED:
         again = task.reopened.at.isoformat() if task.reopened else ""
-        logs = organization.holders(Post("task-manager"), on) or organization.holders(Post("tpsu-chief"), on)
-        for person in logs:
-            yield Kind.RECEIVED, 0, again, person.email
+        for email in managers(task, organization, on):
+            yield Kind.RECEIVED, 0, again, email
     source = task.request.source
     if source and source.by != task.manager:
         yield Kind.SENT, 0, "", source.by

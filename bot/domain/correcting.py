@@ -7,7 +7,7 @@ from datetime import MAXYEAR, datetime
 from bot.domain.context import Context
 from bot.domain.entered import limited, requestor_of, text_of
 from bot.domain.messages import Correct, Event, FieldCorrected, Priority
-from bot.domain.task import Task
+from bot.domain.task import Status, Task
 from bot.errors import InvalidInput
 
 #: What may be corrected, with the words for it; what decides the routing means withdrawing and logging anew.
@@ -18,12 +18,16 @@ CORRECTABLE: dict[str, str] = {
     "due_at": "Due",
     "priority": "Priority",
 }
+#: What a response answers.
+ASKED = frozenset({"subject", "text"})
 
 
 def corrected(task: Task, command: Correct, ctx: Context) -> tuple[Event, ...]:
     """Raises InvalidInput; no events when it says so already."""
     if command.field not in CORRECTABLE:
         raise InvalidInput("This can't be corrected; withdraw the task and log it anew.", field="field")
+    if command.field in ASKED and task.status in {Status.IN_CLEARANCE, Status.CLEARED}:
+        raise InvalidInput("It is cleared as the answer to this; correct it once it was returned.", field="field")
     reason = text_of(command.reason, "reason", "Say why")
     before, after = str(getattr(task.request, command.field)), _value(task, command, ctx)
     if command.field == "due_at":

@@ -11,7 +11,9 @@ from bot.domain.messages import EmailTaskCompleted, EmailTaskLogged, Event, LogB
 from bot.domain.organization import Person
 from bot.domain.package import Package
 from bot.domain.positions import Post
+from bot.domain.routing import officials
 from bot.domain.task import Task
+from bot.domain.visibility import clearers
 from bot.domain.words import moment
 from bot.errors import InvalidInput
 
@@ -33,17 +35,22 @@ def attested(task: Task, command: LogByEmail, ctx: Context) -> tuple[Event, ...]
     if official is None:
         raise InvalidInput(f"{command.cleared_by} is not in the directory; say who cleared it.", field="cleared_by")
     _past(task, command.cleared_at, "cleared_at", ctx)
-    _by_the_ad(task, official, command.cleared_at, ctx)
+    _who_may(task, official, command.cleared_at, ctx)
     _before_it_went(command.cleared_at, task.email.completed_at, ctx)
     evidence = text_of(command.evidence, "evidence", "Say what shows the clearance, such as an email and its time")
     late = ctx.now >= task.email.log_by
     return (EmailTaskLogged(ctx.actor, ctx.now, package, official.email, command.cleared_at, evidence, late),)
 
 
-def _by_the_ad(task: Task, official: Person, cleared: datetime, ctx: Context) -> None:
-    """SES clearance is the AD's in person by email, too (4-7)."""
-    if task.request.ses and official not in ctx.organization.holders(Post("ad"), cleared.astimezone(ctx.zone).date()):
+def _who_may(task: Task, official: Person, cleared: datetime, ctx: Context) -> None:
+    """The AD in person for SES, else senior leadership, Appendix A's officials or a delegate of theirs (4-7)."""
+    org, on = ctx.organization, cleared.astimezone(ctx.zone).date()
+    if task.request.ses and official not in org.holders(Post("ad"), on):
         told = f"{task.number} needs SES clearance, which is the AD's in person (4-7); name the AD who cleared it."
+        raise InvalidInput(told, field="cleared_by")
+    posts = officials(ctx.rubric.rows[task.request.task_type], (), org, on)
+    if official.email not in clearers(task, posts, org, on):
+        told = f"{official.name} can't clear this (4-7, Appendix A); name the official who did."
         raise InvalidInput(told, field="cleared_by")
 
 

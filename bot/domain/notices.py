@@ -7,7 +7,7 @@ extension is another notice, so each is given once and none is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from bot.domain.business import HOURS, business_time_after, business_time_before
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
 from bot.domain.task import OPEN, Assignment, Stage, Status, Task
-from bot.domain.visibility import clearers
+from bot.domain.visibility import clearers, managers
 
 #: Business hours before a response is due at which its officer is reminded.
 BEFORE = 4
@@ -76,7 +76,11 @@ def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo)
         *_clearances(task, organization, now, zone),
         *_whole(task, organization, today, zone),
     )
-    return tuple(n for n in found if not (n.reason.can_be_muted and n.recipient in task.muted))
+    managing = managers(task, organization, today)
+    meant = (
+        replace(n, recipient=to) for n in found for to in (managing if n.recipient == task.manager else (n.recipient,))
+    )
+    return tuple(n for n in meant if not (n.reason.can_be_muted and n.recipient in task.muted))
 
 
 def _unlogged(task: Task, organization: Organization, on: date, zone: tzinfo) -> Iterator[Notice]:

@@ -26,6 +26,14 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return (task.manager,)
 
 
+def managers(task: Task, organization: Organization, on: date) -> tuple[str, ...]:
+    """Who manages the task: whoever logged it; where nobody did, or they are gone, all who log, or the TPSU chief."""
+    if task.status is not Status.RECEIVED and organization.is_manager(task.manager, on):
+        return (task.manager,)
+    found = organization.holders(Post("task-manager"), on) or organization.holders(Post("tpsu-chief"), on)
+    return tuple(person.email for person in found)
+
+
 def clearers(
     task: Task, posts: tuple[Post, ...], organization: Organization, on: date, part: Assignment | None = None
 ) -> tuple[str, ...]:

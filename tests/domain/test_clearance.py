@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.messages import (
@@ -11,16 +13,19 @@ from bot.domain.messages import (
     ClearComponent,
     Command,
     Consolidate,
+    Correct,
     Respond,
     Return,
     RouteTask,
     SendToClearance,
 )
+from bot.domain.notices import Reason, notices
 from bot.domain.positions import Post
 from bot.domain.task import Status
 from bot.domain.visibility import clearers
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed
-from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, History, holder, request
+from cards.placement import Kind, placements
+from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, ZONE, History, holder, request
 
 HPMU_CHIEF, MCMU_CHIEF = holder("unit-chief", "HPMU"), holder("unit-chief", "MCMU")
 GUIDANCE = "ERO guidance of 3 Nov"
@@ -181,3 +186,27 @@ def test_a_return_that_comes_again_is_not_refused_and_somebody_elses_is() -> Non
     for other, command in ((COS, again), (DAD_CS, Return(0, 1, package(history), "Which day?"))):
         with pytest.raises(IllegalTransition, match="Returned by"):
             history.do(other, command)
+
+
+def test_what_is_asked_is_not_corrected_under_a_clearance() -> None:
+    history = answered(HOU_CHIEF)
+    history.do(MANAGER, SendToClearance())
+    for field in ("subject", "text"):
+        with pytest.raises(InvalidInput, match="once it was returned"):
+            history.do(MANAGER, Correct(field, "How many beds are free?", "A call"))
+    history.do(MANAGER, Correct("priority", "urgent", "A call"))
+    history.do(DAD_CS, Return(0, 1, package(history), "They ask for free beds"))
+    history.do(MANAGER, Correct("text", "How many beds are free?", "A call"))
+
+
+def test_what_a_task_manager_who_is_gone_would_decide_comes_to_the_others() -> None:
+    history = answered(HOU_CHIEF)
+    gone = replace(SAMPLE.people[MANAGER], ended_on=T0.date())
+    without = replace(SAMPLE, people=SAMPLE.people | {MANAGER: gone})
+    others = {p.email for p in without.holders(Post("task-manager"), T0.date())}
+    assert others
+    for organization, expected in ((SAMPLE, {MANAGER}), (without, others)):
+        found = placements(history.task, organization, history.now, ZONE)
+        assert {p.recipient for p in found if p.card is Kind.REVIEW} == expected
+        told = [n for n in notices(history.task, organization, history.now, ZONE) if n.reason is Reason.TASK_DUE]
+        assert {n.recipient for n in told} == expected

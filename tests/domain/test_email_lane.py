@@ -15,7 +15,7 @@ from bot.domain.notices import Reason, notices
 from bot.domain.task import Status, Task
 from bot.errors import IllegalTransition, InvalidInput
 from cards.task_cards import task_card
-from tests.world import AD, COS, MANAGER, SAMPLE, T0, ZONE, context, holder, request
+from tests.world import AD, COS, HOU_CHIEF, MANAGER, SAMPLE, T0, ZONE, context, holder, request
 
 TPSU = holder("tpsu-chief", "")
 
@@ -64,6 +64,14 @@ def test_the_log_names_who_cleared_when_and_on_what_evidence_and_is_attested() -
     assert attested is not None
     assert (attested.by, attested.cleared_by, attested.cleared_at, attested.late) == (MANAGER, COS, at, False)
     assert done(task, m.Close(), at + timedelta(hours=2)).status is Status.CLOSED
+
+
+@pytest.mark.parametrize("somebody", [HOU_CHIEF, MANAGER, "marcus.bell@example.gov"])
+def test_the_log_names_an_official_who_may_clear(somebody: str) -> None:
+    at = T0 + timedelta(hours=2)
+    with pytest.raises(InvalidInput, match="can't clear this") as refused:
+        done(completed(at), log(at, cleared_by=somebody), at + timedelta(hours=1))
+    assert refused.value.field == "cleared_by"
 
 
 def test_the_clock_runs_from_the_completion_entered_over_thanksgiving() -> None:
