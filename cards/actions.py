@@ -248,7 +248,10 @@ ACTIONS: dict[type[Command], Action] = {
     ReturnComponent: Action("task.return_component", "Return", "danger", comment_form("Return", "What has to change")),
     Reassign: Action("task.reassign", "Reassign", "primary", reassign_form),
     DeclineDeferral: Action(
-        "task.decline_deferral", "Decline", "default", comment_form("Decline", "Why the officer keeps it")
+        "task.decline_deferral",
+        "Decline",
+        "default",
+        comment_form("Deferral of", "Why the officer keeps it", submit="Decline"),
     ),
     SendToClearance: Action("task.send_to_clearance", "Send to clearance", "primary", send_form),
     Consolidate: Action("task.consolidate", "Write final response", "default", consolidate_form),
@@ -256,7 +259,10 @@ ACTIONS: dict[type[Command], Action] = {
     Transmit: Action("task.transmit", "Transmit", "primary", transmit_form),
     Close: Action("task.close", "Close record", "primary"),
     RespondNegative: Action(
-        "task.respond_negative", "No information", "default", comment_form("No information", "Comment", required=False)
+        "task.respond_negative",
+        "No information",
+        "default",
+        comment_form("No information on", "Comment", required=False, submit="No information"),
     ),
     RecordResponse: Action("task.record_response", "Record response", "default", record_form),
     Defer: Action("task.defer", "Defer", "default", defer_form),
@@ -265,20 +271,25 @@ ACTIONS: dict[type[Command], Action] = {
     RequestExtension: Action("task.request_extension", "More time", "default", extension_form),
     GrantExtension: Action("task.grant_extension", "Grant time", "primary", grant_form),
     DeclineExtension: Action(
-        "task.decline_extension", "No more time", "default", comment_form("No more time", "Why there is no more time")
+        "task.decline_extension",
+        "No more time",
+        "default",
+        comment_form("No more time for", "Why there is no more time", submit="No more time"),
     ),
     OpenEmailLane: Action("task.open_email_lane", "Coordinate by email"),
     LogByEmail: Action("task.log_by_email", "Log response", "primary", log_by_email_form),
     CompleteByEmail: Action("task.complete_by_email", "Completed", "primary", completed_form),
     AssignAlso: Action("task.assign_also", "Assign also", "default", also_form),
-    AddComment: Action("task.comment", "Comment", "default", comment_form("Comment on", "Comment", "text")),
+    AddComment: Action(
+        "task.comment", "Comment", "default", comment_form("Comment on", "Comment", "text", submit="Add comment")
+    ),
     MuteReminders: Action("task.mute", "Mute reminders", "default"),
     Correct: Action("task.correct", "Correct", "default", correct_form),
     CancelAssignment: Action(
         "task.cancel_assignment",
         "Cancel assignment",
         "danger",
-        comment_form("Cancel an assignment of", "Why it is not needed", "reason"),
+        comment_form("An assignment of", "Why it is not needed", "reason", submit="End assignment"),
     ),
     Withdraw: Action("task.withdraw", "Withdraw", "danger", comment_form("Withdraw", "Why it is withdrawn", "reason")),
     Reopen: Action("task.reopen", "Reopen", "default", comment_form("Reopen", "Why it is reopened", "reason")),

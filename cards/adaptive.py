@@ -70,6 +70,7 @@ ROOM = Room(text=8_000, elements=40, items=24, choices=300)
 
 STYLES: dict[Style, ActionStyle | None] = {"primary": "positive", "danger": "destructive", "default": None}
 MISSING = "This is needed."
+TIME = "Time"  # beside the day of a moment
 #: Marks the submit of a form that is a message of its own, which nobody keeps up to date.
 OWN = "own"
 #: Tells apart the dialogs that somebody opened, so that each counts once.
@@ -299,12 +300,12 @@ def _date_input(field: DateField | MomentField, suffix: str) -> CardElement:
 
 
 def _moment_inputs(field: MomentField, suffix: str) -> list[CardElement]:
-    time, label, needed = field.value[11:16], cut(field.label, MAX_LABEL), field.required
+    time, needed = field.value[11:16], field.required
     return [
         _date_input(field, suffix),
         TimeInput(
             id=f"{field.name}.time{suffix}",
-            label=f"{label}, time",
+            label=TIME,
             value=time or None,
             is_required=needed,
             error_message=MISSING,

@@ -26,7 +26,7 @@ from bot.errors import InvalidInput
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
 from cards.proposal import because, warnings
 
-AUTHORITY = TextField("authority", "Guidance it rests on, if not as Appendix A has it", required=False)
+AUTHORITY = TextField("authority", "Guidance, if other than Appendix A", required=False)
 MANNERS: Choices = (("email", "Email"), ("itms", "ITMS"))
 FormMaker = Callable[[Task, Offer, Context], Form | None]
 
@@ -45,9 +45,10 @@ def _choice(person: Person, lapsed: bool, ctx: Context) -> str:
     return f"{person.name}, {person.component}" + (f"; {told}" if told else "")
 
 
-def comment_form(title: str, label: str, name: str = "comment", required: bool = True) -> FormMaker:
+def comment_form(title: str, label: str, name: str = "comment", required: bool = True, submit: str = "") -> FormMaker:
+    """One text; `submit` where the title, which the number follows, says too little or too much for a button."""
     field = TextField(name, label, required=required, multiline=True)
-    return lambda task, offer, ctx: Form(f"{title} {task.number}", title, (field,))
+    return lambda task, offer, ctx: Form(f"{title} {task.number}", submit or title, (field,))
 
 
 def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -56,7 +57,7 @@ def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
     posts = sorted({post for p in ctx.organization.serving(ctx.today) for post in p.posts if post.key in RANK})
     officials = ChoiceField(
         "officials",
-        "Clearing officials, if not as Appendix A has it",
+        "Clearing officials, if other than Appendix A",
         tuple((str(post), post.title) for post in posts),
         required=False,
         multiple=True,
@@ -98,7 +99,7 @@ def reassign_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 def also_form(task: Task, offer: Offer, ctx: Context) -> Form:
     officer = ChoiceField("officer", "Action officer", _people(task, ctx))
-    return Form(f"Assign {task.number} also", "Assign", (officer, AUTHORITY))
+    return Form(f"Also assign {task.number}", "Assign", (officer, AUTHORITY))
 
 
 def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -113,7 +114,7 @@ def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
 def record_form(task: Task, offer: Offer, ctx: Context) -> Form:
     """A response that came by email, entered by the task manager (4-5)."""
     text = TextField("text", "The response as it came", required=False, multiline=True)
-    files = FileField("files", "Files", elsewhere="Ask the officer to send files to me, or add them in Slack.")
+    files = FileField("files", "Files", elsewhere="No files can be added here; ask the officer to send theirs to me.")
     reason = TextField("reason", "Why it came by email", multiline=True)
     return Form(f"Response to {task.number}", "Record response", (text, files, reason), long=True)
 
@@ -140,7 +141,7 @@ def send_form(task: Task, offer: Offer, ctx: Context) -> Form | None:
 def transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
     request = task.request
     manner = ChoiceField("manner", "It went by", MANNERS, value=(request.manner.value,))
-    reason = TextField("reason", f"Why not by {MANNER_WORDS[request.manner]}, if so", required=False)
+    reason = TextField("reason", f"Why, if not by {MANNER_WORDS[request.manner]}", required=False)
     note = TextField("note", "Reference, if there is one", required=False)
     sentence = f"You confirm that the cleared response went to {request.requestor}."
     return Form(f"Transmit {task.number}", "Record transmission", (manner, reason, note), intro=sentence)
@@ -238,7 +239,7 @@ def grant_form(task: Task, offer: Offer, ctx: Context) -> Form:
     assignment = task.assignment(offer.about.assignment)
     asked = assignment.extension.due_at if assignment and assignment.extension else None
     value = asked.astimezone(ctx.zone).isoformat() if asked else ""
-    return Form(f"More time for {task.number}", "Grant", (MomentField("due_at", "Until", value=value),))
+    return Form(f"More time for {task.number}", "Grant", (MomentField("due_at", "New due date", value=value),))
 
 
 def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -248,18 +249,21 @@ def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
 
 
 def completed_form(task: Task, offer: Offer, ctx: Context) -> Form:
-    field = MomentField("completed_at", "Completed", value=ctx.now.astimezone(ctx.zone).isoformat())
-    return Form(f"{task.number} is completed", "Completed", (field,), intro="The log is owed within two business days.")
+    field = MomentField("completed_at", "Completed on", value=ctx.now.astimezone(ctx.zone).isoformat())
+    return Form(
+        f"{task.number} is completed",
+        "Completed",
+        (field,),
+        intro="After that, log the response within two business days.",
+    )
 
 
 def log_by_email_form(task: Task, offer: Offer, ctx: Context) -> Form:
     """What was done by email, after the fact; the task manager attests it (6-1.3)."""
     officials = sorted({p.name: p.email for p in ctx.organization.people.values() if p.posts}.items())
     text = TextField("text", "The response that was sent", required=False, multiline=True)
-    files = FileField(
-        "files", "Files", elsewhere="Add the files in Slack, or name in the evidence where they are kept."
-    )
+    files = FileField("files", "Files", elsewhere="No files can be added here; say below where they are kept.")
     cleared = ChoiceField("cleared_by", "Cleared by", tuple((email, name) for name, email in officials))
     evidence = TextField("evidence", "What shows the clearance", multiline=True, hint="An email, of whom and when")
-    fields = (text, files, cleared, MomentField("cleared_at", "Cleared"), evidence)
+    fields = (text, files, cleared, MomentField("cleared_at", "Cleared on"), evidence)
     return Form(f"Log {task.number}", "Log response", fields, intro="You attest what you enter.", long=True)

@@ -90,8 +90,8 @@ def said(command: OrganizationCommand, ctx: Context) -> str:
 
 
 def scope_of(given: DelegateClearance | Delegation, ctx: Context) -> str:
-    """ "from 24 Nov to 1 Dec 2026, for Congressional inquiry alone"."""
-    types = f", for {_types(given.task_types, ctx)} alone" if given.task_types else ""
+    """ "from 24 Nov to 1 Dec 2026, only for Congressional inquiry"."""
+    types = f", only for {_types(given.task_types, ctx)}" if given.task_types else ""
     return span(given.first, given.last) + types
 
 

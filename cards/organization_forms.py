@@ -50,10 +50,10 @@ def delegate_button(ctx: Context) -> Button:
     to_leadership = {post.key for post in posts} == {"ad"}
     types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
     fields = (
-        _post("Authority of", posts),
+        _post("Your authority as", posts),
         ChoiceField("receiver", "Who clears for you", _others(ctx, to_leadership)),
         *_days(ctx),
-        ChoiceField("task_types", "For these types alone", types, required=False, multiple=True),
+        ChoiceField("task_types", "Only for these types", types, required=False, multiple=True),
     )
     intro = "It never covers a task that needs SES clearance, and you can revoke it at any time."
     form = Form("Delegate clearance", "Delegate", fields, intro)
@@ -86,7 +86,7 @@ def appoint_button(ctx: Context) -> Button:
         raise NotAllowed("You lead no component that you could appoint an action officer of.")
     places = tuple((code, f"{ctx.organization.components[code].name} ({code})") for code in codes)
     fields = (
-        ChoiceField("component", "Component", places, value=codes[:1]),
+        ChoiceField("component", "Component", places, value=codes if len(codes) == 1 else ()),
         ChoiceField("email", "Action officer", _everybody(ctx, codes)),
     )
     return Button("Appoint", "organization.appoint", "", form=Form("Appoint an officer", "Appoint", fields))

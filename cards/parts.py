@@ -12,9 +12,12 @@ from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
 from bot.domain.package import Package
 from bot.domain.task import Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
-from bot.domain.visibility import clearers, turn_of
+from bot.domain.visibility import clearers, owes_by, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
+
+#: How a step of clearance stands for whoever is to clear it.
+YOUR_TURN = "your turn"
 
 
 def title(task: Task, ctx: Context) -> str:
@@ -44,7 +47,7 @@ def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None 
     if request.component:
         rows.append(("About", _component(request.component, ctx)))
     if request.ses:
-        rows.append(("Clearance", "SES: the AD in person"))
+        rows.append(("SES clearance", "by the AD in person"))
     yield Text(request.subject, strong=True)
     yield Facts(tuple(rows))
     if words:
@@ -111,6 +114,12 @@ def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
         yield "Record", f"sealed, {task.seal[:12]}"
 
 
+def own_due(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
+    """When the reader's own response is due, which is before the requestor expects one."""
+    if due_at := owes_by(task, ctx.actor):
+        yield "Your response due", moment(due_at, ctx.zone)
+
+
 def _lane(lane: EmailLane, ctx: Context) -> Iterator[tuple[str, str]]:
     if lane.completed_at and lane.log_by:
         yield "Completed by email", moment(lane.completed_at, ctx.zone)
@@ -144,10 +153,13 @@ def assignment_state(a: Assignment, ctx: Context) -> str:
     return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
 
 
-def division(a: Assignment, ctx: Context) -> str:
+def division(a: Assignment, asked: bool, ctx: Context) -> Text:
+    """How the clearance of one component's response stands; `asked` when it is the reader's turn."""
     if a.clearance:
-        return f"{a.clearance.post.title}: {cleared_by(a.clearance, ctx)}"
-    return assignment_state(a, ctx)
+        return Text(f"{a.clearance.post.title}: {cleared_by(a.clearance, ctx)}", muted=True)
+    if asked and a.lead:
+        return Text(f"{a.lead.title}: {YOUR_TURN}", strong=True)
+    return Text(assignment_state(a, ctx), muted=True)
 
 
 def files_waiting(a: Assignment) -> Iterator[Element]:
@@ -165,7 +177,7 @@ def package_of(package: Package | None) -> Iterator[Element]:
     if package is None:
         return
     yield from _words_of(package)
-    yield Text(f"Fingerprint of this response: {package.sha256[:12]}", muted=True)
+    yield Text(f"Fingerprint {package.sha256[:12]}", muted=True)
 
 
 def attested_of(task: Task) -> Iterator[Element]:
@@ -183,7 +195,12 @@ def _words_of(package: Package | None) -> Iterator[Element]:
     if package.text:
         yield Quote(package.text)
     for file in package.files:
-        yield Text(f"{file.name}, {file.size:,} bytes, SHA-256 {file.sha256[:12]}", muted=True)
+        yield Text(f"{file.name}, {_size(file.size)}", muted=True)
+
+
+def _size(size: int) -> str:
+    """ "48 KB", as file managers say it."""
+    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{max(round(size / 1_000), 1)} KB"
 
 
 def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
@@ -241,21 +258,19 @@ def draft_of(a: Assignment) -> Iterator[Element]:
 def steps_of(task: Task, current: Round | None, ctx: Context) -> Iterator[Element]:
     waits = current.current if current and current == task.round and task.status is Status.IN_CLEARANCE else None
     for index, step in enumerate(current.steps if current else ()):
-        yield Text(_step(task, step, index - waits if waits is not None else None, ctx), muted=True)
+        mine = index == waits and ctx.actor in clearers(task, step.posts, ctx.organization, ctx.today)
+        told = YOUR_TURN if mine else _step(step, index - waits if waits is not None else None, ctx)
+        yield Text(f"{' or '.join(post.title for post in step.posts)}: {told}", muted=not mine, strong=mine)
         if step.returned:
             yield Quote(step.returned.text)
 
 
-def _step(task: Task, step: Step, ahead: int | None, ctx: Context) -> str:
+def _step(step: Step, ahead: int | None, ctx: Context) -> str:
     """How a step stands, so many ahead of the one that waits; None when the round is over."""
-    posts = " or ".join(post.title for post in step.posts)
     if step.clearance:
-        return f"{posts}: {cleared_by(step.clearance, ctx)}"
+        return cleared_by(step.clearance, ctx)
     if step.returned:
-        return f"{posts}: returned by {ctx.last_change(step.returned.by, step.returned.at)}"
+        return f"returned by {ctx.last_change(step.returned.by, step.returned.at)}"
     if ahead is None:
-        return f"{posts}: not asked"
-    if ahead:
-        return f"{posts}: later"
-    mine = ctx.actor in clearers(task, step.posts, ctx.organization, ctx.today)
-    return f"{posts}: {'your turn' if mine else 'waits now'}"
+        return "not asked"
+    return "later" if ahead else "waits now"

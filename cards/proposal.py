@@ -9,10 +9,13 @@ from bot.domain.context import Context
 from bot.domain.organization import Kind, Person
 from bot.domain.positions import Post
 from bot.domain.routing import Proposal, Seat, officer, plan_for, propose, words
-from bot.domain.rubric import Situation, sections
+from bot.domain.rubric import Scope, Situation, sections
 from bot.domain.task import Status, Task
 from bot.domain.visibility import named
 from cards.model import Element, Facts, Text
+
+#: How a line of a cell begins that is about headquarters or the field alone.
+SCOPES = {Scope.HQ: "HQ", Scope.FIELD: "Field"}
 
 
 def proposal(task: Task, ctx: Context) -> Iterator[Element]:
@@ -21,13 +24,13 @@ def proposal(task: Task, ctx: Context) -> Iterator[Element]:
         return
     found = propose(task.request, ctx.organization, ctx.rubric, ctx.today)
     answers = "; ".join(_answers(seat, ctx) for seat in found.seats)
-    clears = "; ".join(_clears(task, posts, ctx) for posts in _plan(task, found, ctx))
-    cell = f"Appendix A: {_line(ctx.rubric.rows[task.request.task_type].clearance_text)}"
+    clears = ", then ".join(_clears(task, posts, ctx) for posts in _plan(task, found, ctx))
+    cell = f"Appendix A says “{_applying(ctx.rubric.rows[task.request.task_type].clearance_text, task)}”"
     yield Facts(
         (
             ("Answers", answers or "you choose"),
             ("Because", because(task, ctx)),
-            ("Clears", f"{clears} ({cell})" if clears else cell),
+            ("Clears", f"{clears}; {cell}" if clears else cell),
         )
     )
     for warning in warnings(found, ctx):
@@ -35,11 +38,12 @@ def proposal(task: Task, ctx: Context) -> Iterator[Element]:
 
 
 def because(task: Task, ctx: Context) -> str:
-    """The row and the section that decide who answers."""
+    """The section that decides who answers, and what of the row's cell applies: "Appendix A says “HQ: Unit Chief”"."""
     row = ctx.rubric.rows[task.request.task_type]
     facility = ctx.organization.nearest(task.request.component, Kind.FACILITY)
     situation = Situation(task.request.scope, task.request.origin, facility.staffing if facility else None)
-    return f"{sections(row, situation)}: {_line(row.officers_text)}"
+    found = sections(row, situation)
+    return f"{found} {'say' if ' and ' in found else 'says'} “{_applying(row.officers_text, task)}”"
 
 
 def warnings(found: Proposal, ctx: Context) -> Iterator[str]:
@@ -84,6 +88,8 @@ def _plan(task: Task, found: Proposal, ctx: Context) -> tuple[tuple[Post, ...], 
     return plan_for(found.route.clearance, [o.component for o in chosen], about, ctx.organization, ctx.today)
 
 
-def _line(text: str) -> str:
-    """A cell of Appendix A on one line."""
-    return "; ".join(text.splitlines())
+def _applying(text: str, task: Task) -> str:
+    """The line of a cell of Appendix A that is about the task's scope; a cell without such a line whole, as one."""
+    lines = text.splitlines()
+    about = [line for line in lines if line.startswith(SCOPES[task.request.scope])]
+    return "; ".join(about or lines).removesuffix(".")

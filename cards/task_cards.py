@@ -53,7 +53,7 @@ from bot.domain.rules import ON_PART, Offer, managers_offers, offers
 from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
-from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
+from cards.model import Button, Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
 from cards.parts import (
     answer_line,
     asked,
@@ -65,6 +65,7 @@ from cards.parts import (
     hands_of,
     note,
     notice,
+    own_due,
     own_part,
     package_of,
     parts_of,
@@ -94,7 +95,7 @@ RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, Ca
 #: What there is on that card, and what it is for.
 MORE: dict[type[Command], str] = {
     AddComment: "Add a comment to the record",
-    MuteReminders: "Get no more reminders of this task",
+    MuteReminders: "Stop reminders about this task",
     Correct: "Correct what was logged",
     Locate: "Say which unit or facility it is about",
     RecordResponse: "Record a response that came by email",
@@ -148,8 +149,8 @@ def extension_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
     """For the task manager: who needs more time, why and until when, and what became of it."""
     body = (
         *asked(task, ctx),
+        Facts((("Response due", moment(assignment.due_at, ctx.zone)),)),
         *time_of(assignment, ctx),
-        Facts((("Response due now", moment(assignment.due_at, ctx.zone)),)),
         *note("Declined", assignment.extension_declined, ctx),
         *_actions(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
     )
@@ -166,9 +167,11 @@ def awareness_card(task: Task, ctx: Context) -> Card:
     return Card(f"For awareness: {title(task, ctx)}", body, notice(task, "is for your awareness", ctx))
 
 
-def more_card(task: Task, ctx: Context) -> Card:
-    """What else somebody may do with a task, a line each."""
-    found = buttons(task, [o for o in offers(task, ctx) if o.command in MORE], ctx)
+def more_card(task: Task, ctx: Context, beside: frozenset[str] = frozenset()) -> Card:
+    """What else somebody may do with a task, a line each; not the actions `beside` the "More" that was pressed."""
+    found = buttons(
+        task, [o for o in offers(task, ctx) if o.command in MORE and ACTIONS[o.command].id not in beside], ctx
+    )
     entries = tuple(Entry(MORE[COMMANDS[b.action]], "", b) for b in found)
     body = (Entries(entries),) if entries else (Text("There is nothing more that you can do with it now."),)
     return Card(f"More: {title(task, ctx)}", body, notice(task, _is(task), ctx))
@@ -234,11 +237,13 @@ def review_card(task: Task, ctx: Context) -> Card:
 def component_clearance_card(task: Task, assignment: Assignment, package: str, ctx: Context) -> Card:
     """For a division lead: one component's response, of that SHA-256, and what became of it (5-4.4)."""
     shown = next((p for p in (assignment.package, assignment.draft) if p and p.sha256 == package), None)
-    stands = () if assignment.returned else (Text(division(assignment, ctx), muted=True),)
+    asks = any(o.command is ClearComponent and o.about.assignment == assignment.id for o in offers(task, ctx))
+    stands = () if assignment.returned else (division(assignment, asks and shown is not None, ctx),)
+    words = package_of(shown) if shown else (Text("It was changed since, and a newer card asks about it.", muted=True),)
     body = (
         *asked(task, ctx),
         Text(f"Response of {who(assignment, ctx)}", strong=True),
-        *package_of(shown),
+        *words,
         *stands,
         *note("Returned", assignment.returned, ctx),
         *_actions(task, FOR_LEADS, ctx, about=assignment.id),
@@ -300,7 +305,7 @@ def _whole(
     body = (
         *asked(task, ctx, words=not room),
         *(source_of(task, ctx, words=not room) if task.logged else ()),
-        Facts(tuple(state(task, ctx))),
+        Facts((*(own_due(task, ctx) if not room else ()), *state(task, ctx))),
         *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
         *proposal(task, ctx),
@@ -324,10 +329,17 @@ def _actions(
     here = [o for o in found if about in {None, o.about.assignment} and _at(o, part)]
     rare = RARE if task.request.component else RARE - {Locate}  # who answers depends on it
     items = buttons(task, [o for o in here if o.command in wanted - rare], ctx)
-    more = len(items) > SHOWN or any(o.command in MORE for o in found)
+    beside = {COMMANDS[b.action] for b in items[:SHOWN]} & MORE.keys()
+    more = len(items) > SHOWN or any(o.command in MORE.keys() - beside for o in found)
     shown = items[:SHOWN] if more else items
     if shown or more:
-        yield Buttons((*shown, *((ask_button("More", f"more {task.number}"),) if more else ())))
+        yield Buttons((*shown, *((_more_button(task, beside),) if more else ())))
+
+
+def _more_button(task: Task, beside: set[type[Command]]) -> Button:
+    """It names the actions that are on its card already: "more T-1042 beside task.recall"."""
+    names = " ".join(sorted(ACTIONS[command].id for command in beside))
+    return ask_button("More", f"more {task.number} beside {names}" if names else f"more {task.number}")
 
 
 def _at(offer: Offer, part: int | None) -> bool:

@@ -13,7 +13,7 @@ from bot.conversation.understand import Understanding
 from bot.domain.context import Context
 from bot.domain.messages import Priority
 from bot.domain.task import OPEN, Task
-from bot.domain.visibility import turn_of, waiting_on
+from bot.domain.visibility import owes_by, turn_of, waiting_on
 from bot.domain.words import PRIORITY_WORDS, STATUS_WORDS, moment, stamp
 
 #: Tasks on one card.
@@ -104,13 +104,18 @@ def overdue(task: Task, now: datetime) -> bool:
 
 
 def state_line(task: Task, ctx: Context, turn: bool = True) -> str:
-    """ "Urgent, in clearance, waits on R. Diaz; due Fri 4 Dec 2026, 17:00", without the turn where it was said."""
+    """ "Urgent, in clearance, waits on R. Diaz; due Fri 4 Dec 2026, 17:00", without the turn where it was said.
+
+    Whoever owes a response to it is told when that is due.
+    """
     who = turn_of(task, ctx.organization, ctx.today) if turn else ""
     priority = task.request.priority
     urgency = () if priority is Priority.ROUTINE else (PRIORITY_WORDS[priority],)
     line = ", ".join((*urgency, STATUS_WORDS[task.status], *((f"waits on {who}",) if who else ())))
     due = "overdue since" if overdue(task, ctx.now) else "due"
-    return f"{line[0].upper()}{line[1:]}; {due} {moment(task.request.due_at, ctx.zone)}"
+    own = owes_by(task, ctx.actor)
+    mine = f", your response {moment(own, ctx.zone)}" if own else ""
+    return f"{line[0].upper()}{line[1:]}; {due} {moment(task.request.due_at, ctx.zone)}{mine}"
 
 
 def _one(task: Task, question: Question, ctx: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post
@@ -32,6 +32,12 @@ def managers(task: Task, organization: Organization, on: date) -> tuple[str, ...
         return (task.manager,)
     found = organization.holders(Post("task-manager"), on) or organization.holders(Post("tpsu-chief"), on)
     return tuple(person.email for person in found)
+
+
+def owes_by(task: Task, email: str) -> datetime | None:
+    """When somebody's own response is due, the first of several; None when none is waited for from them."""
+    owed = (a.due_at for a in task.active if a.officer == email and a.stage in {Stage.ASSIGNED, Stage.ACKNOWLEDGED})
+    return min(owed, default=None) if task.status is Status.ASSIGNED else None
 
 
 def clearers(
@@ -70,7 +76,7 @@ def _wrote(
 
 def turn_of(task: Task, organization: Organization, on: date) -> str:
     """Whose turn it is in words, with who holds a post that day; empty when it is nobody's."""
-    return ", ".join(named(task, who, organization, on) for who in waiting_on(task))
+    return " and ".join(named(task, who, organization, on) for who in waiting_on(task))
 
 
 def named(task: Task, who: str | Post, organization: Organization, on: date) -> str:

@@ -32,7 +32,8 @@ from cards.task_cards import more_card, status_card
 #: "What waits for you", as the question that it is.
 MINE = "needs me"
 NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
-MORE = re.compile(r"more t-(\d{4,9})")
+#: "More", and the actions that are on the card beside it.
+MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
 #: The words that open a form about people, by action.
 FORMS = {
     "delegate": "organization.delegate",
@@ -113,7 +114,8 @@ class TaskDesk:
         if reply := _about_people(words, ctx):
             return reply
         if more := MORE.fullmatch(words):
-            return Reply(card=more_card(await self._visible(f"T-{more[1]}", ctx), ctx), private=True)
+            beside = frozenset((more[2] or "").split())
+            return Reply(card=more_card(await self._visible(more[1].upper(), ctx), ctx, beside), private=True)
         if said := remark(message.text, await self._thread(message)):
             return await self._remark(said, message, ctx)
         return await self._answer(message, ctx)

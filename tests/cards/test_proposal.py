@@ -39,9 +39,10 @@ def logged(task_type: str = "congressional-inquiry", about: str = "HOU") -> Task
 def test_the_proposal_names_people_their_posts_and_the_row() -> None:
     told = facts(card(logged()))
     assert told["Answers"] == "LaToya Freeman (Unit Chief, HOU)"
-    assert told["Because"] == "Appendix A: HQ: Unit Chief; Field: Varies"
+    assert told["Because"] == "Appendix A says “HQ: Unit Chief”"
     assert told["Clears"] == (
-        "Deputy Assistant Director, CS (Robert Nakamura); Chief of Staff (Daniel Reyes) (Appendix A: DAD and COS)"
+        "Deputy Assistant Director, CS (Robert Nakamura), then Chief of Staff (Daniel Reyes); "
+        "Appendix A says “DAD and COS”"
     )
 
 
@@ -55,7 +56,7 @@ def test_the_proposal_names_people_their_posts_and_the_row() -> None:
 )
 def test_the_staffing_of_a_facility_is_cited_where_it_decides(task_type: str, section: str) -> None:
     """5-2.2.b decides "Regional HSA or Regional FMC" and proposes for "Varies"; a position that the row names wins."""
-    assert facts(card(logged(task_type, "LKP")))["Because"].startswith(f"{section}: ")
+    assert facts(card(logged(task_type, "LKP")))["Because"].startswith(f"{section} sa")
 
 
 def test_a_vacant_position_is_flagged() -> None:
@@ -82,7 +83,7 @@ def test_an_absent_official_is_named_with_their_delegates() -> None:
     given = Delegation(1, DAD_CS, Post("dad", "CS"), COS, (), *DAYS, datetime(2026, 11, 20, tzinfo=UTC))
     away = replace(SAMPLE, absences=(Absence(DAD_CS, *DAYS),), delegations=(given,))
     assert facts(card(logged(), away))["Clears"].startswith(
-        "Deputy Assistant Director, CS (Robert Nakamura, away, Daniel Reyes); "
+        "Deputy Assistant Director, CS (Robert Nakamura, away, Daniel Reyes), then "
     )
 
 

@@ -18,7 +18,7 @@ from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake, to_command
 from cards.model import Card, ChoiceField, TextField
 from cards.payload import Press, payload
 from cards.placement import draw
-from cards.task_cards import assignment_card, more_card, task_card
+from cards.task_cards import MORE, assignment_card, more_card, task_card
 from tests.cards.checks import check_adaptive, check_blocks, check_view
 from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
 from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
@@ -112,6 +112,17 @@ def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None
     assert set(commands_on(room, more_card(task, context(MANAGER)))) >= {
         o.command for o in managers_offers(task, context(COS))
     }
+
+
+@pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
+def test_more_shows_what_is_not_on_its_card_already(task: Task) -> None:
+    for person in PEOPLE:
+        offered = {o.command for o in offers(task, context(person))} & MORE.keys()
+        for card in cards_of(HISTORY, person, task):
+            for pressed in (button for button in card.buttons if button.label == "More"):
+                beside = dict(pressed.args)["text"].removeprefix(f"more {task.number}").removeprefix(" beside ")
+                behind = commands_on(more_card(task, context(person), frozenset(beside.split())))
+                assert behind and set(behind) == offered - set(commands_on(card))
 
 
 def actions_on(card: Card) -> list[str]:

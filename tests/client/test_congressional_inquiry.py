@@ -41,7 +41,7 @@ async def is_logged_and_assigned(manager: Client) -> None:
             "Requestor": "ICE OCR",
             "Unit or facility": "Health Operations Unit (HOU)",
             "Due": DUE,
-            "Due, time": time(17),
+            "Time": time(17),
         },
     )
     await manager.sees(
@@ -50,7 +50,7 @@ async def is_logged_and_assigned(manager: Client) -> None:
         *("Status: Logged, not assigned yet", "Waiting on: Tomás Álvarez"),
         *(
             "Answers: LaToya Freeman",
-            "Because: Appendix A: HQ: Unit Chief",
+            "Because: Appendix A says “HQ: Unit Chief”",
             "Clears: Deputy Assistant Director, CS (Robert Nakamura); Chief of Staff (Daniel Reyes)",
         ),
         buttons=["Assign"],

@@ -52,7 +52,7 @@ def asked(requestor: str) -> dict[str, str | date | time]:
         "Requestor": requestor,
         "Unit or facility": "Health Operations Unit (HOU)",
         "Due": day,
-        "Due, time": time(17),
+        "Time": time(17),
     }
 
 

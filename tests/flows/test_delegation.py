@@ -24,7 +24,7 @@ async def test_what_an_expert_hands_back_is_in_the_officers_response_and_the_off
     sees(chief, "T-1001", "Delegated to Marcus Bell, 24 Nov 2026, 09:00", buttons=PASSED)
     await act(chief, "T-1001", "More")
     assert "More time" in chief.offered("More: T-1001")  # there is no room for it beside "Recall"
-    sees(manager, "T-1001", "Waiting on: LaToya Freeman, Marcus Bell", buttons=["Assign also"])
+    sees(manager, "T-1001", "Waiting on: LaToya Freeman and Marcus Bell", buttons=["Assign also"])
     sees(
         expert,
         "Delegated: T-1001",

@@ -31,7 +31,7 @@ async def test_more_time_is_asked_for_given_in_part_and_declined(staff: Staff) -
         manager,
         "More time: T-1001",
         f"{ASKED} The count comes on Thursday. Wanted until: Thu 3 Dec 2026, 17:00",
-        "Response due now: Thu 3 Dec 2026, 09:00",
+        "Response due: Thu 3 Dec 2026, 09:00",
         buttons=["Grant time", "No more time"],
     )
 
