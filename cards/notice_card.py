@@ -22,6 +22,7 @@ from cards.parts import (
 
 def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: Context, over: bool = False) -> Card:
     """Somebody is reminded, or hears that something is late or stuck; `over` when it is so no more."""
+    owed = task.email.log_by if task.email and reason in {Reason.LOG, Reason.LOG_LATE} else None
     due_at = assignment.due_at if assignment else None
     sentence = OVER if over else _SENTENCES[reason]
     about = (Text(answer_line(assignment, ctx), muted=True),) if assignment else ()
@@ -33,7 +34,7 @@ def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: 
         Facts(tuple(state(task, ctx))),
         Buttons((ask_button("Open", f"status of {task.number}"), *_name_acting(reason), *mute)),
     )
-    return Card(f"{_HEADS[reason]}: {title(task, ctx)}", body, notice(task, _WHAT[reason], ctx, due_at))
+    return Card(f"{_HEADS[reason]}: {title(task, ctx)}", body, notice(task, _WHAT[reason], ctx, owed or due_at))
 
 
 def _name_acting(reason: Reason) -> tuple[Button, ...]:
@@ -60,7 +61,7 @@ _SENTENCES = {
     Reason.DUE: "Your response is due now",
     Reason.LATE: "The response is late",
     Reason.CLEARANCE: "This still waits for your clearance",
-    Reason.UNATTENDED: "Nobody is there to clear this; name an acting official, or ask for a delegation",
+    Reason.UNATTENDED: "Nobody is there to clear this; name an acting official or ask for a delegation",
     Reason.LOG: "The log of this task is owed within two business days of its completion",
     Reason.LOG_LATE: "The log of this task is late",
     Reason.UNLOGGED: "Nobody has logged this request yet",

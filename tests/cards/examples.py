@@ -190,6 +190,13 @@ def _by_email() -> Iterator[Example]:
     yield from _task(history, "-by-email")
 
 
+def _completed() -> History:
+    history = History(request(due_at=T0 + timedelta(hours=6)))
+    history.do(MANAGER, m.OpenEmailLane())
+    history.do(MANAGER, m.CompleteByEmail(history.now))
+    return history
+
+
 def _notices() -> Iterator[Example]:
     late, stuck = ways.acknowledged(), ways.in_clearance()
     (part,) = late.task.active
@@ -201,8 +208,9 @@ def _notices() -> Iterator[Example]:
     yield Example("notice-clearance", notice_card(stuck.task, Reason.CLEARANCE, None, context(DAD_CS, stuck.now)))
     for reason in (Reason.TASK_BEFORE, Reason.TASK_DUE, Reason.TASK_LATE):
         yield Example(f"notice-{reason}", notice_card(stuck.task, reason, None, context(MANAGER, stuck.now)))
+    done = _completed()
     for reason in (Reason.LOG, Reason.LOG_LATE):
-        yield Example(f"notice-{reason}", notice_card(late.task, reason, None, context(MANAGER, late.now)))
+        yield Example(f"notice-{reason}", notice_card(done.task, reason, None, context(MANAGER, done.now)))
     unlogged = ways.received()
     yield Example("notice-unlogged", notice_card(unlogged.task, Reason.UNLOGGED, None, context(MANAGER, unlogged.now)))
     yield Example("notice-unattended", notice_card(stuck.task, Reason.UNATTENDED, None, context(MANAGER, stuck.now)))

@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from bot.conversation.answer import state_line
 from bot.domain import messages as m
 from bot.domain.messages import Command, Original
+from bot.domain.notices import Reason
 from bot.domain.rules import managers_offers, offers
 from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from cards import adaptive, blockkit
 from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake, to_command
-from cards.model import Card, ChoiceField, TextField
+from cards.model import Card, ChoiceField, Facts, Text, TextField
+from cards.notice_card import notice_card
 from cards.payload import Press, payload
 from cards.placement import draw
-from cards.task_cards import MORE, assignment_card, more_card, task_card
+from cards.task_cards import MORE, assignment_card, clearance_card, more_card, status_card, task_card
 from tests.cards.checks import check_adaptive, check_blocks, check_view
 from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
-from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, ZONE, History, context, request
+from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, ZONE, History, context, request
 
 CANARY = "XYZZY-SUBJECT"
 
@@ -114,6 +118,35 @@ def test_a_persons_buttons_are_what_decide_accepts_from_them(task: Task) -> None
     }
 
 
+def test_a_reminder_of_a_log_says_on_a_lock_screen_when_the_log_is_due() -> None:
+    history = History(request(due_at=T0 + timedelta(hours=6)))
+    history.do(MANAGER, m.OpenEmailLane())
+    history.do(MANAGER, m.CompleteByEmail(history.now))
+    card = notice_card(history.task, Reason.LOG, None, context(MANAGER, history.now))
+    assert card.notice == "T-1001 has to be logged. Due Sat 28 Nov 2026, 00:00."
+
+
+def test_an_officers_list_and_answer_say_when_their_own_response_is_due() -> None:
+    history = History()
+    history.do(MANAGER, m.RouteTask((HOU_CHIEF,)))
+    own = "Thu 3 Dec 2026, 09:00"
+    for person, told in (HOU_CHIEF, True), (MANAGER, False):
+        ctx = context(person, history.now)
+        assert ("your response" in state_line(history.task, ctx), own in state_line(history.task, ctx)) == (told, told)
+        rows = [row for e in status_card(history.task, ctx).body if isinstance(e, Facts) for row in e.rows]
+        assert (("Your response due", own) in rows) is told
+    history.do(HOU_CHIEF, m.RespondNegative(1))
+    assert "your response" not in state_line(history.task, context(HOU_CHIEF, history.now))
+
+
+def test_the_step_that_is_the_readers_turn_stands_out() -> None:
+    history = in_clearance()
+    for person, turn in (DAD_CS, True), (COS, False):
+        shown = clearance_card(history.task, history.task.rounds[0], context(person, history.now))
+        steps = [e for e in shown.body if isinstance(e, Text) and e.text.startswith("Deputy Assistant Director, CS: ")]
+        assert steps == [Text(f"Deputy Assistant Director, CS: {'your turn' if turn else 'waits now'}", not turn, turn)]
+
+
 @pytest.mark.parametrize("task", STATES, ids=lambda task: f"{task.version}-{task.status}")
 def test_more_shows_what_is_not_on_its_card_already(task: Task) -> None:
     for person in PEOPLE:
@@ -122,7 +155,8 @@ def test_more_shows_what_is_not_on_its_card_already(task: Task) -> None:
             for pressed in (button for button in card.buttons if button.label == "More"):
                 beside = dict(pressed.args)["text"].removeprefix(f"more {task.number}").removeprefix(" beside ")
                 behind = commands_on(more_card(task, context(person), frozenset(beside.split())))
-                assert behind and set(behind) == offered - set(commands_on(card))
+                assert behind
+                assert set(behind) == offered - set(commands_on(card))
 
 
 def actions_on(card: Card) -> list[str]:

@@ -61,7 +61,7 @@ async def test_a_delegation_that_is_revoked_takes_its_buttons_at_once(staff: Sta
     await staff.in_clearance()
     await chooses(dad, "Delegate", receiver=DCOS, last=WEEK, task_types=["congressional-inquiry"])
     assert "Hannah Lindqvist clears for you" in dad.reads(AUTHORITY)
-    assert "From 24 Nov to 1 Dec 2026, for Congressional inquiry alone; given 24 Nov 2026" in dad.reads(AUTHORITY)
+    assert "From 24 Nov to 1 Dec 2026, only for Congressional inquiry; given 24 Nov 2026" in dad.reads(AUTHORITY)
     old = deepcopy(dcos.cards(CLEARANCE)[-1])
 
     await dad.says("authority")
