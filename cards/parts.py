@@ -200,7 +200,9 @@ def _words_of(package: Package | None) -> Iterator[Element]:
 
 def _size(size: int) -> str:
     """ "48 KB", as file managers say it."""
-    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{max(round(size / 1_000), 1)} KB"
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{round(size / 1_000)} KB"
 
 
 def hands_of(a: Assignment, part: Part, ctx: Context) -> str:

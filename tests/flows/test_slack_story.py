@@ -29,7 +29,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
 
     # The task manager confirms whom Appendix A proposes.
     await manager.press("T-1001", "Assign")
-    assert "Appendix A: HQ: Unit Chief" in modal(manager)
+    assert "Appendix A says “HQ: Unit Chief”." in modal(manager)
     await manager.fill()
     assert "LaToya Freeman, HOU: assigned, not acknowledged yet" in manager.reads("T-1001", room)
     assert "Assign" not in manager.offered("T-1001") + manager.offered("T-1001", room)
