@@ -45,6 +45,18 @@ class DeliveryError(TaskingsError):
     """A chat platform refused or failed; the only error a `Chat` may raise."""
 
 
+class MailError(TaskingsError):
+    """A mail could not be sent; the message says why, to the task manager alone."""
+
+
+class NotSent(MailError):
+    """It certainly did not go out."""
+
+
+class NotKnown(MailError):
+    """It was handed to the mail server, and whether that took it is not known."""
+
+
 class Retryable(DeliveryError):
     """Try again, no sooner than `after`."""
 

@@ -128,6 +128,10 @@ class UnitOfWork(Protocol):
         """The tasks that wait for this person by name, urgent first, then soonest due."""
         ...
 
+    def mails(self) -> tuple[str, ...]:
+        """The numbers of tasks whose response is being sent by email."""
+        ...
+
     def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
         """How many tasks a question finds within reach, and the first numbers, urgent first, then soonest due."""
         ...
@@ -258,6 +262,31 @@ class Outbox(Protocol):
 
     async def gone(self, surface: Surface, wait: timedelta, error: str) -> None:
         """The place no longer exists: forget the message and the address, and look for another after `wait`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An official response as it goes out by email: the cleared text and files, and the package's SHA-256."""
+
+    to: str
+    subject: str
+    text: str
+    files: tuple[tuple[FileRef, bytes], ...]
+    message_id: str
+    package: str
+
+
+class Mail(Protocol):
+    """The mail server. It is asked once and nothing is tried again by itself."""
+
+    @property
+    def domain(self) -> str:
+        """That of the sender's address."""
+        ...
+
+    async def send(self, letter: Letter) -> str:
+        """What the server said when it took the message. Raises NotSent or NotKnown."""
         ...
 
 

@@ -24,6 +24,7 @@ from bot.domain.messages import (
     Close,
     Command,
     CompleteByEmail,
+    ConfirmArrival,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -50,6 +51,8 @@ from bot.domain.messages import (
     ReturnComponent,
     ReturnResponse,
     RouteTask,
+    Send,
+    SendAgain,
     SendToClearance,
     Transmit,
     Withdraw,
@@ -62,6 +65,7 @@ from bot.domain.task import Task
 from bot.errors import InvalidInput, Rejected
 from cards.forms import (
     FormMaker,
+    again_form,
     also_form,
     comment_form,
     completed_form,
@@ -77,6 +81,7 @@ from cards.forms import (
     locate_form,
     log_by_email_form,
     log_form,
+    mail_form,
     reassign_form,
     record_form,
     respond_form,
@@ -256,6 +261,14 @@ ACTIONS: dict[type[Command], Action] = {
     SendToClearance: Action("task.send_to_clearance", "Send to clearance", "primary", send_form),
     Consolidate: Action("task.consolidate", "Write final response", "default", consolidate_form),
     ReturnResponse: Action("task.return_response", "Return", "danger", comment_form("Return", "What has to change")),
+    Send: Action("task.send", "Send by email", "primary", mail_form),
+    ConfirmArrival: Action(
+        "task.confirm_arrival",
+        "It arrived",
+        "primary",
+        comment_form("Arrived:", "What shows it", "note", required=False),
+    ),
+    SendAgain: Action("task.send_again", "Send again", "danger", again_form),
     Transmit: Action("task.transmit", "Transmit", "primary", transmit_form),
     Close: Action("task.close", "Close record", "primary"),
     RespondNegative: Action(

@@ -14,6 +14,7 @@ from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.entered import TEXT_LIMIT, requestor_of
+from bot.domain.mailing import address_in
 from bot.domain.messages import Original
 from bot.domain.organization import Person
 from bot.domain.positions import RANK
@@ -143,8 +144,23 @@ def transmit_form(task: Task, offer: Offer, ctx: Context) -> Form:
     manner = ChoiceField("manner", "It went by", MANNERS, value=(request.manner.value,))
     reason = TextField("reason", f"Why, if not by {MANNER_WORDS[request.manner]}", required=False)
     note = TextField("note", "Reference, if there is one", required=False)
-    sentence = f"You confirm that the cleared response went to {request.requestor}."
-    return Form(f"Transmit {task.number}", "Record transmission", (manner, reason, note), intro=sentence)
+    to = TextField("to", "To whom", required=False, value=request.requestor)
+    at = MomentField("sent_at", "When it went, if not now", required=False)
+    sentence = "You confirm that the cleared response went out."
+    return Form(f"Transmit {task.number}", "Record transmission", (to, at, manner, reason, note), intro=sentence)
+
+
+def mail_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """The requestor is whoever was written down; an address is asked for."""
+    to = TextField("to", "Email address of the requestor", value=address_in(task.request.requestor), limit=320)
+    sentence = "The cleared text and files go to this address now."
+    return Form(f"Send {task.number}", "Send now", (to,), intro=sentence)
+
+
+def again_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    to = TextField("to", "Email address", value=task.mailing.to if task.mailing else "", limit=320)
+    sentence = "If it arrived already, they get it twice."
+    return Form(f"Send {task.number} again", "Send it again", (to,), intro=sentence)
 
 
 def forward_form(original: Original) -> Form:

@@ -20,6 +20,7 @@ from bot.domain.messages import (
     Close,
     Command,
     CompleteByEmail,
+    ConfirmArrival,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -44,6 +45,8 @@ from bot.domain.messages import (
     ReturnComponent,
     ReturnResponse,
     RouteTask,
+    Send,
+    SendAgain,
     SendToClearance,
     Transmit,
     Withdraw,
@@ -78,6 +81,7 @@ from cards.parts import (
     writers,
 )
 from cards.proposal import proposal
+from cards.sent_parts import mailing_of, sent_rows
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer, Delegate, RequestExtension, Recall})
 FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
@@ -88,7 +92,7 @@ FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
-    "transmit": frozenset({Transmit, Close}),
+    "transmit": frozenset({Send, Transmit, ConfirmArrival, SendAgain, Close}),
 }
 #: What is seldom wanted has a card of its own, behind "More".
 RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, CancelAssignment, Withdraw, Reopen})
@@ -265,15 +269,11 @@ def reviewed_card(task: Task, sent: Round, ctx: Context) -> Card:
 def transmit_card(task: Task, ctx: Context) -> Card:
     """For the task manager: what goes to whom, in the manner received (6-4)."""
     rows = [("Goes out by", MANNER_WORDS[task.request.manner])]
-    if sent := task.transmission:
-        rows.append(("Sent", f"{ctx.organization.name_of(sent.by)}, {moment(sent.at, ctx.zone)}"))
-        if sent.reason:
-            rows.append((f"By {MANNER_WORDS[sent.manner]} because", sent.reason))
-        if sent.note:
-            rows.append(("Reference", sent.note))
+    rows += sent_rows(task.transmission, ctx) if task.transmission else ()
     body = (
         *asked(task, ctx, words=False),
         Facts(tuple(rows)),
+        *mailing_of(task.mailing, ctx),
         Text(f"Response of {writers(task, ctx)}", strong=True),
         *package_of(task.package),
         *steps_of(task, task.round, ctx),

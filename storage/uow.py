@@ -60,6 +60,10 @@ class SqlUnitOfWork:
         numbers = self.connection.scalars(query.order_by(*ORDER)).all()
         return tuple(self.task(number, for_update=False) for number in numbers)
 
+    def mails(self) -> tuple[str, ...]:
+        query = select(t.links.c.task).where(t.links.c.kind == "mail")
+        return tuple(self.connection.scalars(query.order_by(t.links.c.task)))
+
     def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
         return numbers(self.connection, question, reach, at, limit)
 

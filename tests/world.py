@@ -42,8 +42,8 @@ AD, COS, DAD_CS, DAD_HCC = holder("ad"), holder("cos"), holder("dad", "CS"), hol
 HOU_CHIEF, MQMU_CHIEF = holder("unit-chief", "HOU"), holder("unit-chief", "MQMU")
 
 
-def context(actor: str, now: datetime = T0, organization: Organization = SAMPLE) -> Context:
-    return Context(actor, now, organization, RUBRIC, ZONE)
+def context(actor: str, now: datetime = T0, organization: Organization = SAMPLE, mail_domain: str = "") -> Context:
+    return Context(actor, now, organization, RUBRIC, ZONE, mail_domain)
 
 
 def request(task_type: str = "congressional-inquiry", about: str = "HOU", **fields: object) -> LogTask:
@@ -59,6 +59,8 @@ def request(task_type: str = "congressional-inquiry", about: str = "HOU", **fiel
 class History:
     """One task acted on command by command; `events` is what happened, oldest first."""
 
+    mail_domain = ""
+
     def __init__(self, command: LogTask | ForwardRequest | None = None, actor: str = MANAGER) -> None:
         self.now = T0
         self.events: list[Event] = []
@@ -72,7 +74,7 @@ class History:
 
     def do(self, actor: str, command: Command) -> tuple[Event, ...]:
         self.now += timedelta(minutes=1)
-        events = decide(self.state, command, context(actor, self.now), "T-1001")
+        events = decide(self.state, command, context(actor, self.now, mail_domain=self.mail_domain), "T-1001")
         self.events += events
         for event in events:
             self.state = evolve(self.state, event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import ResponseTransmitted, SentToClearance, Transmit
@@ -9,7 +11,7 @@ from bot.domain.package import Package
 from bot.domain.positions import Post, parse_post
 from bot.domain.routing import officials
 from bot.domain.task import Task
-from bot.domain.words import MANNER_WORDS
+from bot.domain.words import MANNER_WORDS, moment
 from bot.errors import InvalidInput
 
 
@@ -56,5 +58,18 @@ def transmitted(task: Task, command: Transmit, ctx: Context) -> ResponseTransmit
         raise InvalidInput(
             f"They asked by {asked} and are answered by {asked} (6-4); say why it went another way.", field="reason"
         )
-    note = limited(command.note, "note")
-    return ResponseTransmitted(ctx.actor, ctx.now, command.package, manner, request.requestor, note, reason)
+    note, to = limited(command.note, "note"), limited(command.to, "to") or request.requestor
+    sent_at = _sent_at(task, command.sent_at, ctx)
+    return ResponseTransmitted(ctx.actor, ctx.now, command.package, manner, to, note, reason, sent_at)
+
+
+def _sent_at(task: Task, entered: datetime | None, ctx: Context) -> datetime:
+    """When it went, after what cleared it (4-7). Raises InvalidInput."""
+    given = [step.clearance.at for step in (task.round.steps if task.round else ()) if step.clearance]
+    cleared = max(given).replace(second=0, microsecond=0)  # people enter whole minutes
+    if entered is not None and not cleared <= entered <= ctx.now:
+        since = moment(cleared, ctx.zone)
+        raise InvalidInput(
+            f"It was cleared {since} and goes out after that (4-7); enter a time until now.", field="sent_at"
+        )
+    return entered or ctx.now

@@ -13,13 +13,17 @@ from bot.domain.words import stamp
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a decision may know of the world. `actor` is an email, `zone` the agency's."""
+    """What a decision may know of the world. `actor` is an email, `zone` the agency's.
+
+    `mail_domain` is that of the address that mail goes out from, empty where none is set up.
+    """
 
     actor: str
     now: datetime
     organization: Organization
     rubric: Rubric
     zone: tzinfo
+    mail_domain: str = ""
 
     @property
     def today(self) -> date:

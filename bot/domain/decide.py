@@ -17,6 +17,7 @@ from bot.domain.delegating import asked_for_time, delegated, given_time, handed_
 from bot.domain.email_lane import attested, completed
 from bot.domain.entered import limited, place_of, request_of, text_of
 from bot.domain.evolve import evolve
+from bot.domain.mailing import arrived, begun
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
@@ -35,6 +36,7 @@ from bot.domain.messages import (
     CompleteByEmail,
     ComponentCleared,
     ComponentReturned,
+    ConfirmArrival,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -72,6 +74,8 @@ from bot.domain.messages import (
     ReturnComponent,
     ReturnResponse,
     RouteTask,
+    Send,
+    SendAgain,
     SendToClearance,
     StepCleared,
     StepReturned,
@@ -183,6 +187,10 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return (StepReturned(by, at, step, number, post, sha, comment),)
         case Transmit():
             return (transmitted(task, command, ctx),)
+        case Send(to=to) | SendAgain(to=to):
+            return (begun(task, to, ctx),)
+        case ConfirmArrival(note=note):
+            return (arrived(task, note, ctx),)
         case Close():
             return (TaskClosed(by, at, seal_of(task)),)
         case AddComment(text=text):

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from bot.domain.mailing import mailed
 from bot.domain.messages import (
+    ArrivalConfirmed,
     AssignmentAcknowledged,
     AssignmentCancelled,
     AssignmentDeferred,
@@ -49,6 +51,11 @@ from bot.domain.messages import (
     TaskReopened,
     TaskRouted,
     TaskWithdrawn,
+    TransmissionBegun,
+    TransmissionConfirmed,
+    TransmissionFailed,
+    TransmissionTried,
+    TransmissionUnconfirmed,
 )
 from bot.domain.positions import Post
 from bot.domain.receiving import begun
@@ -119,8 +126,17 @@ def _apply(task: Task, event: Event) -> Task:
         case RequestLocated(scope=scope, component=component):
             return replace(task, request=replace(task.request, scope=scope, component=component))
         case ResponseTransmitted(by=by, at=at, package=sha, manner=manner, to=to, note=note, reason=reason):
-            sent = Transmission(by, at, sha, manner, to, note, reason)
-            return replace(task, status=Status.TRANSMITTED, transmission=sent)
+            sent = Transmission(by, at, sha, manner, to, note, reason, event.sent_at)
+            return replace(task, status=Status.TRANSMITTED, transmission=sent, mailing=None)
+        case (
+            TransmissionBegun()
+            | TransmissionTried()
+            | TransmissionFailed()
+            | TransmissionUnconfirmed()
+            | TransmissionConfirmed()
+            | ArrivalConfirmed()
+        ):
+            return mailed(task, event)
         case TaskClosed(seal=seal, by=by, at=at):
             return replace(task, status=Status.CLOSED, seal=seal, closed_by=by, closed_at=at)
         case CommentAdded(by=by, at=at, text=text):
@@ -266,7 +282,7 @@ def _begun_again(task: Task, note: Note) -> Task:
     if lane:
         status = Status.BY_EMAIL  # its log is owed as it was (6-1.3)
     fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, email=lane, seal="")
-    return _settled(replace(fresh, closed_by="", closed_at=None))
+    return _settled(replace(fresh, mailing=None, closed_by="", closed_at=None))
 
 
 def _reopened(a: Assignment, note: Note) -> Assignment:

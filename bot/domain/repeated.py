@@ -8,6 +8,7 @@ from bot.domain.messages import (
     ClearComponent,
     Close,
     Command,
+    ConfirmArrival,
     DeclineDeferral,
     DeclineExtension,
     Defer,
@@ -23,6 +24,8 @@ from bot.domain.messages import (
     ReturnComponent,
     ReturnResponse,
     RouteTask,
+    Send,
+    SendAgain,
     SendToClearance,
     Transmit,
     Withdraw,
@@ -72,6 +75,12 @@ def _on_task(task: Task, command: Command, actor: str) -> bool:
         case Transmit(package=sha):
             went = task.transmission
             return went is not None and (went.by, went.package) == (actor, sha)
+        case Send(package=sha, to=to) | SendAgain(package=sha, to=to):
+            mail = task.transmission or task.mailing
+            return mail is not None and (mail.by, mail.package, mail.to) == (actor, sha, to.strip())
+        case ConfirmArrival(package=sha):
+            went = task.transmission
+            return went is not None and bool(went.message_id) and (went.by, went.package) == (actor, sha)
         case MuteReminders():
             return actor in task.muted
         case Withdraw(reason=reason):

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from bot.domain.actors import ACTORS, manager
 from bot.domain.context import About, Context
+from bot.domain.mailing import unready
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
@@ -25,6 +26,7 @@ from bot.domain.messages import (
     Close,
     Command,
     CompleteByEmail,
+    ConfirmArrival,
     Consolidate,
     Correct,
     DeclineDeferral,
@@ -50,6 +52,8 @@ from bot.domain.messages import (
     ReturnComponent,
     ReturnResponse,
     RouteTask,
+    Send,
+    SendAgain,
     SendToClearance,
     Transmit,
     Withdraw,
@@ -90,7 +94,7 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     ),
     Status.IN_REVIEW: (SendToClearance, Consolidate, ReturnResponse, AssignAlso, CancelAssignment, Close, *ANY_TIME),
     Status.IN_CLEARANCE: (Clear, Return, *ANY_TIME),
-    Status.CLEARED: (Transmit, *ANY_TIME),
+    Status.CLEARED: (Send, Transmit, ConfirmArrival, SendAgain, *ANY_TIME),
     Status.TRANSMITTED: (Close, AddComment),
     Status.CLOSED: (Reopen,),
     Status.WITHDRAWN: (Close, Reopen, AddComment),
@@ -188,6 +192,8 @@ def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context)
         return None if kind in ALLOWED[None] else IllegalTransition("There is no such task.")
     if kind not in ALLOWED[task.status]:
         return IllegalTransition(_passed(task, kind, on, ctx))
+    if task.status is Status.CLEARED and (sentence := unready(task, kind, ctx)):
+        return IllegalTransition(sentence)
     return _wrong_target(task, kind, on, ctx) or _missing(task, kind, on) or _changed(task, kind, on)
 
 
@@ -289,7 +295,7 @@ def _changed(task: Task, kind: type[Command], on: About) -> Rejected | None:
     if kind in {ClearComponent, ReturnComponent}:
         assignment = task.assignment(on.assignment)
         current = assignment.package if assignment else None
-    elif kind in {Clear, Return, Transmit}:
+    elif kind in {Clear, Return, Transmit, Send, SendAgain, ConfirmArrival}:
         current = task.package
     else:
         return None

@@ -215,8 +215,38 @@ class Routing:
     officers: Steps
 
 
+class Sending(StrEnum):
+    """How far the sending of an email is; UNCONFIRMED is when nobody can tell whether it went out."""
+
+    WAITING = "waiting"
+    TRIED = "tried"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """An email of the response that is under way or did not go, by whom it is sent and to which address.
+
+    `tried_at` is when the one attempt began, `reason` why it failed or is not confirmed.
+    """
+
+    by: str
+    at: datetime
+    package: str
+    to: str
+    message_id: str
+    state: Sending = Sending.WAITING
+    tried_at: datetime | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Transmission:
+    """`at` is when it was recorded, `sent_at` when it went. One that went by itself has `message_id` and `answer`,
+    which is the mail server's.
+    """
+
     by: str
     at: datetime
     package: str
@@ -224,6 +254,9 @@ class Transmission:
     to: str
     note: str
     reason: str = ""
+    sent_at: datetime | None = None
+    message_id: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +310,7 @@ class Task:
     consolidated_by: str = ""
     rounds: tuple[Round, ...] = ()
     transmission: Transmission | None = None
+    mailing: Mailing | None = None
     email: EmailLane | None = None
     seal: str = ""
     closed_by: str = ""

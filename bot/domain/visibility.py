@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post
 from bot.domain.task import Assignment, Stage, Status, Task
@@ -108,7 +109,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
     """What a task has to do with, as (kind, value).
 
     Kinds are person, post and component; waiting for a person or post; assigned to a person or component; the scope;
-    and the stages of its assignments while it is with its action officers.
+    the stages of its assignments while it is with its action officers; and whether an email is under way.
     """
     people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
@@ -119,6 +120,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
     stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
     scopes = {task.request.scope} if task.logged else set()
     components = {task.request.component, *(a.component for a in task.active)} - {""}
+    mails = {task.mailing.state} & UNDER_WAY if task.mailing else set()
     return frozenset(
         {("person", p) for p in people}
         | {("post", str(p)) for p in posts}
@@ -127,6 +129,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
         | {("assigned", to) for a in task.active for to in (a.officer, a.component)}
         | {("stage", stage.value) for stage in stages}
         | {("scope", scope.value) for scope in scopes}
+        | {("mail", "under way") for _ in mails}
     )
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.conversation.answer import Found, answer, unanswered
 from bot.conversation.understand import understand
 from bot.domain import messages as m
+from bot.domain.mailing import NOBODY_KNOWS
 from bot.domain.messages import Original
 from bot.domain.notices import Reason
 from bot.domain.task import Task
@@ -316,12 +317,17 @@ def _clearance(name: str, official: str, history: History, nth: int = -1) -> Exa
 def _drawn(history: History, kind: Kind, recipient: str, nth: int = -1) -> Card:
     """The nth of the cards of a kind that somebody was ever given, as it looks now."""
     given = [p for p in ways.placed(history.events) if (p.card, p.recipient) == (kind, recipient)]
-    return draw(given[nth], history.task, context(recipient, history.now))
+    ctx = context(recipient, history.now, mail_domain=history.mail_domain)
+    return draw(given[nth], history.task, ctx)
 
 
 def _transmissions() -> Iterator[Example]:
     for name, history in (("waiting", ways.cleared()), ("sent", ways.transmitted()), ("closed", ways.closed())):
         yield _transmission(name, history)
+    yield _transmission("sending", ways.mailing())
+    yield _transmission("refused", ways.mailing(m.TransmissionFailed, "The mail server refused it: 550 No such user"))
+    yield _transmission("unconfirmed", ways.mailing(m.TransmissionUnconfirmed, NOBODY_KNOWS))
+    yield _transmission("confirmed", ways.mailing(m.TransmissionConfirmed, "250 OK: queued as 4B7F2"))
     itms = ways.clear(ways.in_clearance(ways.responded(manner=m.Manner.ITMS)), DAD_CS, COS)
     yield _transmission("waiting-by-itms", itms)
 

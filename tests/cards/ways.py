@@ -8,6 +8,7 @@ from functools import reduce
 
 from bot.domain import messages as m
 from bot.domain.evolve import evolve
+from bot.domain.mailing import MailOutcome, ended, tried
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from cards.placement import Placement, placements
@@ -114,6 +115,23 @@ def transmitted() -> History:
     history = cleared()
     history.do(MANAGER, m.Transmit(package_of(history.task), "Mail of 24 November"))
     return history
+
+
+def mailing(kind: type[MailOutcome] | None = None, said: str = "") -> History:
+    """Sent by email: under way, or as the mail server left it."""
+    history = cleared()
+    history.mail_domain = "taskings.example.gov"
+    history.do(MANAGER, m.Send(package_of(history.task), "ocr@example.org"))
+    assert history.task.mailing is not None
+    if kind:
+        _happened(history, tried(history.task, history.now))
+        _happened(history, ended(history.task, kind, history.task.mailing.message_id, said, history.now))
+    return history
+
+
+def _happened(history: History, events: tuple[m.Event, ...]) -> None:
+    history.events += events
+    history.state = reduce(evolve, events, history.task)
 
 
 def closed() -> History:
