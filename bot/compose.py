@@ -18,6 +18,7 @@ from aiohttp import web
 
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
+from adapters.mail import Smtp
 from adapters.scanner import Clamd
 from adapters.slack import app as slack
 from adapters.teams import app as teams
@@ -31,6 +32,7 @@ from bot.rubric.loader import load
 from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
 from bot.services.handle import Handler
+from bot.services.mail import Mailer
 from bot.settings import Settings
 from bot.trouble import report
 from storage.database import Database
@@ -54,11 +56,12 @@ Platform: TypeAlias = slack.Slack | teams.Teams
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`app` answers the platforms; `deliver` has the rounds that `work` repeats."""
+    """`app` answers the platforms; `deliver` and `mailer` have the rounds that `work` repeats."""
 
     database: Database
     app: web.Application
     deliver: Deliverer
+    mailer: Mailer
     desk: TaskDesk
     platforms: Mapping[str, Platform]
 
@@ -67,10 +70,14 @@ class Service:
         for platform in self.platforms.values():
             await platform.settle()
 
+    async def run_once(self) -> int:
+        """A round of everything; returns how much there was to do."""
+        return await self.mailer.run_once() + await self.deliver.run_once()
+
     async def work(self) -> None:
         """Deliver for ever, each kind of work by itself."""
         async with asyncio.TaskGroup() as group:  # which waits for all of them when it is cancelled
-            for work in self.deliver.rounds:
+            for work in (*self.deliver.rounds, self.mailer.run_once):
                 group.create_task(self._repeat(work))
 
     async def _repeat(self, work: Round) -> None:
@@ -107,8 +114,10 @@ async def service(
         stack.enter_context(_alone(database))
         await upgrade(database)
         rubric = load()
-        handler = Handler(database, rubric, clock, settings.zone)
-        desk = TaskDesk(handler, _files(settings))
+        mail, files = _mail(settings, clock), _files(settings)
+        domain = mail.domain if mail else ""
+        handler = Handler(database, rubric, clock, settings.zone, domain)
+        desk = TaskDesk(handler, files)
         platforms: dict[str, Platform] = {}
         if settings.slack.bot_token.get_secret_value():
             platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)
@@ -125,8 +134,9 @@ async def service(
             )
         chats = {name: platform.chat for name, platform in platforms.items()}
         routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
-        deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone)
-        yield Service(database, application(routes, lambda: current(database)), deliver, desk, platforms)
+        deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone, domain)
+        mailer = Mailer(handler, files, mail)
+        yield Service(database, application(routes, lambda: current(database)), deliver, mailer, desk, platforms)
 
 
 def _files(settings: Settings) -> ObjectFiles:
@@ -134,6 +144,15 @@ def _files(settings: Settings) -> ObjectFiles:
     scanner = Clamd(settings.files_clamd) if settings.files_clamd else None
     limit = settings.files_max_mb * 1024 * 1024
     return ObjectFiles(settings.files_url, keys_for(settings.files_url, keys), limit, scanner=scanner)
+
+
+def _mail(settings: Settings, clock: Callable[[], datetime]) -> Smtp | None:
+    mail = settings.mail
+    if not mail.host:
+        log.info("Mail is off: TASKINGS_MAIL__HOST is not set")
+        return None
+    password = mail.password.get_secret_value()
+    return Smtp(mail.host, mail.port, mail.sender, clock, mail.security, mail.username, password)
 
 
 async def _slack(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
@@ -34,6 +37,23 @@ class Teams(BaseModel, frozen=True):
     local_client: bool = False
 
 
+class Mail(BaseModel, frozen=True):
+    """Official responses go out by email from here; off while there is no host. `sender` is an address."""
+
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = ""
+
+    @model_validator(mode="after")
+    def a_sender(self) -> Mail:
+        if self.host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(self.sender)[1]):
+            raise ValueError("with a host, set SENDER to the address that responses come from")
+        return self
+
+
 class Settings(BaseSettings):
     """From the environment or `.env`, each name with the prefix TASKINGS_.
 
@@ -55,6 +75,7 @@ class Settings(BaseSettings):
     timezone: str = "America/New_York"
     slack: Slack = Slack()
     teams: Teams = Teams()
+    mail: Mail = Mail()
 
     @field_validator("files_clamd")
     @classmethod

@@ -82,7 +82,7 @@ class Walk:
 
     async def settle(self) -> None:
         """Until every card that can be brought up to date is."""
-        while await self.running.deliver.run_once():
+        while await self.running.run_once():
             pass
 
     async def differences(self) -> list[str]:

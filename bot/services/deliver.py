@@ -58,6 +58,7 @@ class Deliverer:
     rubric: Rubric
     clock: Callable[[], datetime]
     zone: tzinfo
+    mail_domain: str = ""
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -70,7 +71,8 @@ class Deliverer:
 
     def card(self, surface: Surface, task: Task | None, organization: Organization) -> Card:
         """What the surface has to show now."""
-        ctx = Context(surface.placement.recipient, self.clock(), organization, self.rubric, self.zone)
+        recipient = surface.placement.recipient
+        ctx = Context(recipient, self.clock(), organization, self.rubric, self.zone, self.mail_domain)
         return draw(surface.placement, task, ctx)
 
     async def _place(self) -> int:

@@ -150,7 +150,9 @@ class TaskDesk:
 
     async def _context(self, actor: str) -> Context:
         organization = await self.handle.store.read(lambda uow: uow.organization())
-        return Context(actor, self.handle.clock(), organization, self.handle.rubric, self.handle.zone)
+        return Context(
+            actor, self.handle.clock(), organization, self.handle.rubric, self.handle.zone, self.handle.mail_domain
+        )
 
     def _intake(self, ctx: Context) -> Button:
         if not ctx.manages:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.domain.context import Context
 from bot.domain.decide import decide
 from bot.domain.evolve import evolve
-from bot.domain.messages import ForwardRequest, LogTask
+from bot.domain.messages import Event, ForwardRequest, LogTask
 from bot.domain.organization_messages import OrganizationCommand
 from bot.domain.organizing import decide_organization, evolve_organization
 from bot.domain.rubric import Rubric
@@ -31,6 +31,7 @@ class Handler:
     rubric: Rubric
     clock: Callable[[], datetime]
     zone: tzinfo
+    mail_domain: str = ""
 
     async def __call__(self, click: Click) -> Task:
         """The task as it is after the click; a repeated delivery returns the current state. Raises Rejected."""
@@ -42,7 +43,7 @@ class Handler:
             return uow.task(click.task or uow.made_by(click.key), for_update=False)
         assert not isinstance(click.command, OrganizationCommand), "what is about no task goes to `organize`"
         organization = uow.organization()
-        ctx = Context(click.actor, now, organization, self.rubric, self.zone)
+        ctx = Context(click.actor, now, organization, self.rubric, self.zone, self.mail_domain)
         if isinstance(click.command, LogTask | ForwardRequest) and not click.task:
             return self._make(uow, click, click.command, ctx)
         before = uow.task(click.task)
@@ -73,6 +74,20 @@ class Handler:
             events = decide_organization(before, command, actor, now, now.astimezone(self.zone).date())
             uow.record_organization(before, reduce(evolve_organization, events, before), events, platform)
             return len(events)
+
+        return await self._tried(work)
+
+    async def happened(
+        self, number: str, told: Callable[[Task, datetime], tuple[Event, ...]], source: str
+    ) -> tuple[Task, tuple[Event, ...]]:
+        """Record what the world did with a task, which nobody decides: the task after it, and the events."""
+
+        def work(uow: UnitOfWork) -> tuple[Task, tuple[Event, ...]]:
+            before = uow.task(number)
+            events = told(before, self.clock())
+            after = reduce(evolve, events, before)
+            uow.record(before, after, events, source)
+            return after, events
 
         return await self._tried(work)
 

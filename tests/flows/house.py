@@ -245,7 +245,7 @@ class House:
     async def settle(self) -> None:
         """Until everything is answered and delivered."""
         await self.running.settle()
-        while await self.running.deliver.run_once():
+        while await self.running.run_once():
             pass
 
     async def organize(self, actor: str, command: OrganizationCommand) -> None:
