@@ -26,7 +26,7 @@ from bot.domain.organization_messages import OPERATOR, OrganizationCommand
 from bot.domain.task import Task
 from bot.ports import Click
 from bot.services.directory import sample_directory
-from bot.settings import Settings, Slack, Teams
+from bot.settings import Mail, Settings, Slack, Teams
 from storage.database import Database
 from tests.fakes import FakeClock
 from tests.world import SAMPLE
@@ -299,13 +299,13 @@ def _look(words: str, message: Json) -> str:
 
 
 @asynccontextmanager
-async def opened(database: Database, folder: Path) -> AsyncIterator[House]:
+async def opened(database: Database, folder: Path, mail: Mail = Mail()) -> AsyncIterator[House]:
     """The house with the sample agency moved in and nobody seated."""
     clock = FakeClock()
     async with (
         slack_server.serve(SlackWorld("house-secret")) as world,
         teams_server.serve(TeamsWorld()) as tenant,
-        service(_settings(database, folder, world), clock, {_origin(world.url), _origin(tenant.url)}) as running,
+        service(_settings(database, folder, world, mail), clock, {_origin(world.url), _origin(tenant.url)}) as running,
         listening(running, "127.0.0.1", 0) as port,
     ):
         world.app_url, tenant.app_url = (f"http://127.0.0.1:{port}/{path}" for path in ("slack/events", "api/messages"))
@@ -313,7 +313,7 @@ async def opened(database: Database, folder: Path) -> AsyncIterator[House]:
         yield House(running, database, clock, world, tenant)
 
 
-def _settings(database: Database, folder: Path, world: SlackWorld) -> Settings:
+def _settings(database: Database, folder: Path, world: SlackWorld, mail: Mail) -> Settings:
     return Settings(
         database_url=database.engine.url.render_as_string(hide_password=False),
         files_url=(folder / "files").absolute().as_uri(),
@@ -321,6 +321,7 @@ def _settings(database: Database, folder: Path, world: SlackWorld) -> Settings:
             bot_token=SecretStr(world.bot_token), signing_secret=SecretStr(world.signing_secret), api_url=world.api_url
         ),
         teams=Teams(local_client=True),
+        mail=mail,
     )
 
 
