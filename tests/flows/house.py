@@ -299,8 +299,8 @@ def _look(words: str, message: Json) -> str:
 
 
 @asynccontextmanager
-async def opened(database: Database, folder: Path, mail: Mail = Mail()) -> AsyncIterator[House]:
-    """The house with the sample agency moved in and nobody seated."""
+async def opened(database: Database, folder: Path, mail: Mail | None = None) -> AsyncIterator[House]:
+    """The house with the sample agency moved in and nobody seated; without `mail` none is set up."""
     clock = FakeClock()
     async with (
         slack_server.serve(SlackWorld("house-secret")) as world,
@@ -313,7 +313,7 @@ async def opened(database: Database, folder: Path, mail: Mail = Mail()) -> Async
         yield House(running, database, clock, world, tenant)
 
 
-def _settings(database: Database, folder: Path, world: SlackWorld, mail: Mail) -> Settings:
+def _settings(database: Database, folder: Path, world: SlackWorld, mail: Mail | None) -> Settings:
     return Settings(
         database_url=database.engine.url.render_as_string(hide_password=False),
         files_url=(folder / "files").absolute().as_uri(),
@@ -321,7 +321,7 @@ def _settings(database: Database, folder: Path, world: SlackWorld, mail: Mail) -
             bot_token=SecretStr(world.bot_token), signing_secret=SecretStr(world.signing_secret), api_url=world.api_url
         ),
         teams=Teams(local_client=True),
-        mail=mail,
+        mail=mail or Mail(),
     )
 
 

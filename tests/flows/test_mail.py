@@ -21,7 +21,7 @@ from bot.ports import Click, Letter, Mail
 from storage.database import Database
 from tests.flows.house import House, Person, opened
 from tests.flows.staff import Staff, act, sees
-from tests.flows.test_canary import CANARY, notified, private_in
+from tests.flows.test_canary import CANARY, OURS, notified, private_in
 from tests.mailbox import Mailbox, receiving
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, T0, request
 
@@ -308,10 +308,10 @@ async def test_it_went_neither_before_it_was_cleared_nor_later_than_now(house: H
 async def test_neither_the_log_nor_a_notification_tells_what_was_sent_to_whom(
     house: House, box: Mailbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, logger="bot")
-    caplog.set_level(logging.DEBUG, logger="adapters")
-    caplog.set_level(logging.INFO)
     caplog.set_level(logging.WARNING, logger="mail.log")  # which is the other side's
+    caplog.set_level(logging.INFO)
+    for name in OURS:
+        caplog.set_level(logging.DEBUG, logger=name)
     manager: Person = await house.on_slack(MANAGER)
     await cleared(house, (f"{CANARY}.txt", b"about it\n"), subject=f"The {CANARY}", requestor=f"{CANARY}@example.org")
     box.refuses_to = f"550 No {CANARY} here"
