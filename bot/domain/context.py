@@ -50,3 +50,4 @@ class About:
     step: int = -1
     round: int = 0
     package: str = ""
+    message: str = ""

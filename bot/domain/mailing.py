@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from bot.domain.context import Context
+from bot.domain.context import About, Context
 from bot.domain.entered import limited
 from bot.domain.messages import (
     ArrivalConfirmed,
@@ -51,18 +51,23 @@ MailEvent: TypeAlias = (
 )
 
 
-def unready(task: Task, kind: type[Command], ctx: Context) -> str:
+def unready(task: Task, kind: type[Command], on: About, ctx: Context) -> str:
     """Why a cleared response can't be sent, confirmed or withdrawn now; empty when it can."""
     state = task.mailing.state if task.mailing else None
     if kind not in {Send, SendAgain, ConfirmArrival, Transmit, Withdraw}:
         return ""
     if state in UNDER_WAY:
         return f"{task.number} is being sent now; wait until its card says how that went."
-    if kind in {SendAgain, ConfirmArrival} and state is not Sending.UNCONFIRMED:
-        return "Nothing waits to be confirmed here."
+    if kind in {SendAgain, ConfirmArrival} and (state is not Sending.UNCONFIRMED or on.message != message_of(task)):
+        return "What became of that email is settled already; look at what its card says now."
     if kind in {Send, Transmit, Withdraw} and state is Sending.UNCONFIRMED:
         return "It may have arrived already; answer first whether it did, or send it again."
     return _no_mail(task, ctx) if kind in {Send, SendAgain} else ""
+
+
+def message_of(task: Task) -> str:
+    """The Message-ID of the last attempt that did not come to an end."""
+    return task.mailing.message_id if task.mailing else ""
 
 
 def _no_mail(task: Task, ctx: Context) -> str:

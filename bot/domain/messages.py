@@ -374,17 +374,19 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendAgain:
-    """As `Send`, after nobody could tell whether it had arrived."""
+    """As `Send`, after nobody could tell whether the email with the Message-ID `message` had arrived."""
 
     package: str
+    message: str
     to: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmArrival:
-    """Say that a package arrived of which that was not known; `note` is what shows it."""
+    """Say that an email arrived of which that was not known, by its Message-ID; `note` is what shows it."""
 
     package: str
+    message: str
     note: str = ""
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from bot.domain.actors import ACTORS, manager
 from bot.domain.context import About, Context
-from bot.domain.mailing import unready
+from bot.domain.mailing import message_of, unready
 from bot.domain.messages import (
     Acknowledge,
     AddComment,
@@ -184,7 +184,7 @@ def _possible(task: Task) -> Iterator[Offer]:
             if current and current.current is not None:
                 yield Offer(kind, About(step=current.current, round=current.number, package=current.package.sha256))
         else:
-            yield Offer(kind, About(package=task.package.sha256 if task.package else ""))
+            yield Offer(kind, About(package=task.package.sha256 if task.package else "", message=message_of(task)))
 
 
 def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
@@ -192,7 +192,7 @@ def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context)
         return None if kind in ALLOWED[None] else IllegalTransition("There is no such task.")
     if kind not in ALLOWED[task.status]:
         return IllegalTransition(_passed(task, kind, on, ctx))
-    if task.status is Status.CLEARED and (sentence := unready(task, kind, ctx)):
+    if task.status is Status.CLEARED and (sentence := unready(task, kind, on, ctx)):
         return IllegalTransition(sentence)
     return _wrong_target(task, kind, on, ctx) or _missing(task, kind, on) or _changed(task, kind, on)
 

@@ -73,7 +73,7 @@ def command(offer: Offer, minute: int) -> Command:
         return m.Correct("subject", f"Subject {minute}", "a typing error")
     if offer.command is m.Delegate and minute % 2:
         return m.Delegate(offer.about.assignment, SECOND, part=offer.about.part)
-    args = {name: value if name == "package" else int(value) for name, value in offer.args}
+    args = {name: value if name in {"package", "message"} else int(value) for name, value in offer.args}
     return offer.command(**FORMS.get(offer.command, {}), **args)  # type: ignore[arg-type]
 
 
@@ -230,6 +230,8 @@ def targets(task: Task, kind: type[Command]) -> list[dict[str, object]]:
         return [{"assignment": id, "part": part} for id in packages for part in range(4)]
     if "assignment" in kind.__dataclass_fields__:
         return [{"assignment": id} for id in packages]
+    if "message" in kind.__dataclass_fields__:
+        return [{"package": final, "message": task.mailing.message_id if task.mailing else ""}]
     return [{"package": final}] if "package" in kind.__dataclass_fields__ else [{}]
 
 

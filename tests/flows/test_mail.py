@@ -87,6 +87,12 @@ async def package(house: House) -> str:
     return found.sha256
 
 
+async def message_id(house: House) -> str:
+    mailing = (await house.task()).mailing
+    assert mailing is not None
+    return mailing.message_id
+
+
 async def begin(house: House, command: m.Command | None = None) -> None:
     """The click is committed, and nothing was tried."""
     sent = command or m.Send(await package(house), OCR)
@@ -226,6 +232,19 @@ async def test_a_connection_lost_after_the_message_is_asked_about_at_once(staff:
     assert len(box.messages) == 1
 
 
+async def test_one_wish_to_send_it_again_sends_it_once_however_often_it_comes(house: House, box: Mailbox) -> None:
+    """Each attempt is left open by the server; a platform delivers the same wish anew under another id."""
+    await cleared(house)
+    box.vanishes = True
+    await begin(house)
+    await house.settle()
+    wish = m.SendAgain(await package(house), await message_id(house), OCR)
+    for delivery in ("one", "two"):
+        await house.running.desk.handle(Click(delivery, "teams", MANAGER, "T-1001", wish))
+        await house.settle()
+    assert len(box.messages) == len({message["Message-ID"] for message in box.messages}) == 2
+
+
 async def test_two_workers_and_a_double_click_send_one_message(house: House, box: Mailbox) -> None:
     await cleared(house)
     await begin(house)
@@ -266,12 +285,12 @@ class Slow(Dying):
 async def test_while_it_is_sent_it_is_neither_withdrawn_nor_recorded_otherwise(house: House) -> None:
     await cleared(house)
     await begin(house)
-    sha = await package(house)
+    sha, mail = await package(house), await message_id(house)
     for command in (
         m.Withdraw("not wanted"),
         m.Transmit(sha),
-        m.SendAgain(sha, "other@example.org"),
-        m.ConfirmArrival(sha),
+        m.SendAgain(sha, mail, "other@example.org"),
+        m.ConfirmArrival(sha, mail),
     ):
         with pytest.raises(IllegalTransition, match="being sent now"):
             await begin_other(house, command)
