@@ -67,7 +67,7 @@ _SENTENCES = {
     Reason.UNLOGGED: "Nobody has logged this request yet",
     Reason.TASK_BEFORE: "The requestor expects the response soon",
     Reason.TASK_DUE: "The requestor expects the response now",
-    Reason.TASK_LATE: "The requestor has no response in time",
+    Reason.TASK_LATE: "The requestor's time has passed without a response",
 }
 _WHAT = {
     Reason.BEFORE: "is due soon",

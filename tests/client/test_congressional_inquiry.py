@@ -51,7 +51,7 @@ async def is_logged_and_assigned(manager: Client) -> None:
         *(
             "Answers: LaToya Freeman",
             "Because: Appendix A says “HQ: Unit Chief”",
-            "Clears: Deputy Assistant Director, CS (Robert Nakamura); Chief of Staff (Daniel Reyes)",
+            "Clears: Deputy Assistant Director, CS (Robert Nakamura), then Chief of Staff (Daniel Reyes)",
         ),
         buttons=["Assign"],
     )
