@@ -1,10 +1,10 @@
-"""Downloads of files that people name: only from the platform's own hosts, never from inside our network."""
+"""Files to and from the addresses that a platform names: only its own hosts, never inside our network."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -19,6 +19,8 @@ CHUNK = 64 * 1024
 MEGABYTE = 1024 * 1024
 #: IPv6 networks that carry an IPv4 address in their last 32 bits: compatible, mapped, NAT64.
 CARRIERS = tuple(IPv6Network(network) for network in ("::/96", "::ffff:0:0/96", "64:ff9b::/96"))
+NOT_THERE = "Files are sent to the platform's own hosts alone; ask for the file again."
+TAKEN = frozenset({200, 201, 202})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 #: family, type, protocol, canonical name, socket address: what `getaddrinfo` gives
@@ -61,6 +63,29 @@ class Fetcher:
         except (aiohttp.ClientError, OSError) as error:
             raise Retryable("The file could not be downloaded just now.") from error
 
+    async def send(self, method: str, url: str, content: bytes, headers: Mapping[str, str]) -> None:
+        """Upload to an address that the platform gave for this once; it takes no token and redirects nowhere.
+
+        Raises InvalidInput for an address that is refused, or that no longer takes anything, Retryable when it fails.
+        """
+        checked = self._place(url)
+        until = asyncio.get_running_loop().time() + self.seconds
+        try:
+            async with (
+                self._session(checked, until) as session,
+                session.request(method, checked, data=content, headers=headers, allow_redirects=False) as answer,
+            ):
+                if answer.status == 429 or answer.status >= 500:
+                    raise Retryable("The file could not be uploaded just now.")
+                if answer.status not in TAKEN:
+                    raise InvalidInput("The file could not be uploaded: the place for it is gone; ask for it again.")
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, _PrivateAddress):
+                raise InvalidInput(NOT_THERE) from error
+            raise Retryable("The file could not be uploaded just now.") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise Retryable("The file could not be uploaded just now.") from error
+
     def headers(self, url: URL, token: str) -> dict[str, str]:
         """What is sent along to an address, the token only where it belongs."""
         known = _matches(url, self.token_hosts) and url.scheme == "https"
@@ -100,6 +125,12 @@ class Fetcher:
             if isinstance(error.os_error, _PrivateAddress):
                 raise _refused() from error
             raise
+
+    def _place(self, url: str) -> URL:
+        try:
+            return self._checked(url)
+        except InvalidInput as error:
+            raise InvalidInput(NOT_THERE) from error
 
     def _checked(self, url: str, base: URL | None = None) -> URL:
         """The address as the client will read it, so that no other reading of it can slip through."""

@@ -46,7 +46,7 @@ T = TypeVar("T")
 REST = 0.5
 #: How long an answer under way may take when the service stops, in seconds.
 SHUTDOWN = 5.0
-#: Where Teams keeps what people send to a bot.
+#: Where Teams keeps what people send to a bot and what it sends them: SharePoint, OneDrive for work included.
 TEAMS_FILE_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 #: Where each platform posts to.
 ROUTES = {"slack": "/slack/events", "teams": "/api/messages"}
@@ -177,11 +177,13 @@ async def _teams(
 ) -> teams.Teams:
     if settings.teams.local_client:
         require_loopback(settings.http_host)
+    files = Fetcher(TEAMS_FILE_HOSTS, trusted_origins=frozenset(trusted_origins))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     built = teams.build(
         session=session,
         desk=desk,
-        fetch=Fetcher(TEAMS_FILE_HOSTS, trusted_origins=frozenset(trusted_origins)).open,
+        fetch=files.open,
+        upload=files.send,
         zone=settings.zone,
         app_id=settings.teams.app_id,
         app_password=settings.teams.app_password.get_secret_value(),

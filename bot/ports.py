@@ -318,18 +318,28 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file of a response for somebody who asked to read it; its bytes come from `Desk.fetch`."""
+
+    task: str
+    package: str
+    file: FileRef
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to show for a click or a message.
 
     `card` is the fresh card that replaces the one clicked, or the answer to a message. `text` is a sentence in
     chat. `form` is a button whose form should open now, where the platform can; where it cannot, show it on a
-    card. A `private` reply to something said in a room goes to the person alone.
+    card. A `private` reply to something said in a room goes to the person alone, and `files` always do.
     """
 
     card: Card | None = None
     text: str = ""
     form: Button | None = None
     private: bool = False
+    files: tuple[OutgoingFile, ...] = ()
 
 
 class Desk(Protocol):
@@ -353,6 +363,13 @@ class Desk(Protocol):
         ...
 
     async def say(self, message: Message) -> Reply: ...
+
+    async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
+        """A file of a response, for somebody who may read that response now.
+
+        Raises NotFound that names a file which is missing or not what it was.
+        """
+        ...
 
     async def store(self, file: IncomingFile) -> FileRef:
         """Check and store one file of a form."""

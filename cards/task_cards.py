@@ -52,6 +52,7 @@ from bot.domain.messages import (
     Withdraw,
 )
 from bot.domain.package import Package
+from bot.domain.reading import readable
 from bot.domain.rules import ON_PART, Offer, managers_offers, offers
 from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
@@ -106,6 +107,7 @@ MORE: dict[type[Command], str] = {
     AssignAlso: "Ask one more action officer",
     ReturnResponse: "Send a response back to its officer",
     CancelAssignment: "End an assignment that is not needed",
+    Delegate: "Hand a piece on to somebody who knows",
     Recall: "Take a delegated piece back",
     RequestExtension: "Ask for more time",
     Withdraw: "End the task without a response",
@@ -130,7 +132,7 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
         *draft_of(assignment),
         *parts_of(assignment, None, ctx),
         *files_waiting(assignment),
-        *_actions(task, FOR_OFFICERS, ctx, about=assignment.id, part=0),
+        *_actions(task, FOR_OFFICERS, ctx, about=assignment.id, part=0, opens=_opens(task, ctx)),
     )
     what = "is assigned to you" if owed else _is(task)
     return Card(title(task, ctx), body, notice(task, what, ctx, assignment.due_at if owed else None))
@@ -233,7 +235,7 @@ def review_card(task: Task, ctx: Context) -> Card:
         *asked(task, ctx),
         *answers,
         *steps_of(task, task.round, ctx),
-        *_actions(task, FOR_MANAGERS["review"], ctx),
+        *_actions(task, FOR_MANAGERS["review"], ctx, opens=_opens(task, ctx)),
     )
     return Card(f"Review: {title(task, ctx)}", body, notice(task, "is ready for review", ctx))
 
@@ -250,14 +252,14 @@ def component_clearance_card(task: Task, assignment: Assignment, package: str, c
         *words,
         *stands,
         *note("Returned", assignment.returned, ctx),
-        *_actions(task, FOR_LEADS, ctx, about=assignment.id),
+        *_actions(task, FOR_LEADS, ctx, about=assignment.id, opens=_opens(task, ctx, shown)),
     )
     return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
 
 
 def clearance_card(task: Task, sent: Round, ctx: Context) -> Card:
     """For a clearing official: the exact package of a round, who cleared it before, and what pressing does."""
-    body = (*_sent(task, sent, ctx), *_actions(task, FOR_OFFICIALS, ctx))
+    body = (*_sent(task, sent, ctx), *_actions(task, FOR_OFFICIALS, ctx, opens=_opens(task, ctx, sent.package)))
     return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
 
 
@@ -277,7 +279,7 @@ def transmit_card(task: Task, ctx: Context) -> Card:
         Text(f"Response of {writers(task, ctx)}", strong=True),
         *package_of(task.package),
         *steps_of(task, task.round, ctx),
-        *_actions(task, FOR_MANAGERS["transmit"], ctx),
+        *_actions(task, FOR_MANAGERS["transmit"], ctx, opens=_opens(task, ctx, task.package)),
     )
     return Card(f"Transmit: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
@@ -311,7 +313,7 @@ def _whole(
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),
         *(attested_of(task) if not room else ()),
-        *_actions(task, wanted, ctx, room=room),
+        *_actions(task, wanted, ctx, room=room, opens=() if room else _opens(task, ctx, package)),
     )
     return Card(title(task, ctx), body, notice(task, _is(task), ctx))
 
@@ -323,15 +325,17 @@ def _actions(
     room: bool = False,
     about: int | None = None,
     part: int | None = None,
+    opens: tuple[Button, ...] = (),
 ) -> Iterator[Element]:
-    """The buttons of what is offered of the wanted; the rest of what could be done is behind "More"."""
+    """The buttons of what is offered of the wanted, with those that open files; the rest is behind "More"."""
     found = managers_offers(task, ctx) if room else offers(task, ctx)
     here = [o for o in found if about in {None, o.about.assignment} and _at(o, part)]
     rare = RARE if task.request.component else RARE - {Locate}  # who answers depends on it
     items = buttons(task, [o for o in here if o.command in wanted - rare], ctx)
-    beside = {COMMANDS[b.action] for b in items[:SHOWN]} & MORE.keys()
-    more = len(items) > SHOWN or any(o.command in MORE.keys() - beside for o in found)
-    shown = items[:SHOWN] if more else items
+    room_left = SHOWN - len(opens)
+    beside = {COMMANDS[b.action] for b in items[:room_left]} & MORE.keys()
+    more = len(items) > room_left or any(o.command in MORE.keys() - beside for o in found)
+    shown = (*(items[:room_left] if more else items), *opens)
     if shown or more:
         yield Buttons((*shown, *((_more_button(task, beside),) if more else ())))
 
@@ -340,6 +344,15 @@ def _more_button(task: Task, beside: set[type[Command]]) -> Button:
     """It names the actions that are on its card already: "more T-1042 beside task.recall"."""
     names = " ".join(sorted(ACTIONS[command].id for command in beside))
     return ask_button("More", f"more {task.number} beside {names}" if names else f"more {task.number}")
+
+
+def _opens(task: Task, ctx: Context, read: Package | None = None) -> tuple[Button, ...]:
+    """What sends the files of this response, or of all that are its reader's to open, with the text that was cut."""
+    allowed = readable(task, ctx)
+    if not allowed or (read and read not in allowed):
+        return ()
+    label = "Files" if any(package.files for package in ([read] if read else allowed)) else "Full text"
+    return (ask_button(label, f"files {task.number} {read.sha256 if read else ''}".strip()),)
 
 
 def _at(offer: Offer, part: int | None) -> bool:

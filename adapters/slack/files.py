@@ -1,4 +1,4 @@
-"""Files that people upload to Slack, as streams for the file store."""
+"""Files that people upload to Slack, as streams for the file store; and files on their way to somebody."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ class SlackFiles:
         """A file object of Slack's, or only its id, as something to store. Nothing is fetched yet."""
         name = str(file.get("name") or file.get("title") or "file")
         return IncomingFile(name, lambda: self._stream(file))
+
+    async def send(self, channel: str, thread: str, name: str, content: bytes) -> None:
+        """Put a file into a conversation, in a thread unless that is empty. Raises DeliveryError, InvalidInput.
+
+        A try that is cut off leaves at most a file that is shown nowhere.
+        """
+        url, file = await self._workspace.upload_url(name, len(content))
+        await self._fetch.send("POST", url, content, {"Content-Type": "application/octet-stream"})
+        await self._workspace.share_file(file, name, channel, thread)
 
     async def _stream(self, file: Mapping[str, Any]) -> AsyncIterator[bytes]:
         whole = file if file.get("url_private_download") else await self._described(str(file.get("id", "")))

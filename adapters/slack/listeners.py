@@ -20,7 +20,7 @@ from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
 from bot.domain.messages import Original
 from bot.errors import DeliveryError, InvalidInput, NotAllowed
-from bot.ports import Account, Click, Desk, Message, Reply, Shown
+from bot.ports import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
 from cards.actions import ASK, to_command
 from cards.model import Button
@@ -57,6 +57,8 @@ class Listeners:
             said = Said(pressed.key, by, press.args.get("text", ""), room=not direct)
             reply = await self._opened(await self._say(actor, said), by)
             self._background.start(self._talk.answer(by, said.room, reply, alone=pressed.alone))
+            thread = by.thread or seen.message_id if direct else ""
+            self._background.start(self._hand_out(actor, by, reply, thread))
             return
         if press.opens:
             button = await self._desk.form(actor, press)
@@ -86,8 +88,10 @@ class Listeners:
 
     async def on_command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         said = inbound.commanded(body)
-        reply = await self._opened(await self._say(await self._actor(said.origin), said), said.origin)
+        actor = await self._actor(said.origin)
+        reply = await self._opened(await self._say(actor, said), said.origin)
         await ack({"response_type": "ephemeral", **told} if (told := shown(reply)) else "")
+        self._background.start(self._hand_out(actor, said.origin, reply))
 
     async def on_event(self, body: dict[str, Any]) -> None:
         said = inbound.said(body)
@@ -103,6 +107,7 @@ class Listeners:
                 return
         reply = await self._say(actor, said)
         self._background.start(self._talk.answer(said.origin, said.room, reply))
+        self._background.start(self._hand_out(actor, said.origin, reply, "" if said.room else said.origin.thread))
 
     async def on_error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Tell the person, in whatever way their action can be answered."""
@@ -223,6 +228,17 @@ class Listeners:
         button = await self._desk.form(actor, replace(submitted.press, opens=True))
         again = refilled(button, submitted.inputs, f"{problem} Choose the files again.")
         return self._modal(again, submitted.origin, submitted.seen, submitted.answer)
+
+    async def _hand_out(self, actor: str, to: Origin, reply: Reply, thread: str = "") -> None:
+        """Files into the person's own conversation, one at a time; one that can't be sent is named there."""
+        for sent in reply.files:
+            outcome = await attempt(self._hand(actor, to, sent, thread))
+            if isinstance(outcome, Exception):
+                await self._talk.tell(to, explain(outcome))
+
+    async def _hand(self, actor: str, to: Origin, sent: OutgoingFile, thread: str) -> None:
+        file, content = await self._desk.fetch(actor, sent.task, sent.package, sent.file.sha256)
+        await self._files.send(await self._workspace.direct(to.user), thread, file.name, content)
 
     async def _receive(self, actor: str, said: Said) -> None:
         files = [self._files.incoming(file) for file in said.files]

@@ -114,6 +114,19 @@ class Workspace:
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         await call(self.client.views_update(view_id=view_id, view=dict(view)))
 
+    async def upload_url(self, name: str, size: int) -> tuple[str, str]:
+        """Where to upload a file of so many bytes, and its id."""
+        told = await call(self.client.files_getUploadURLExternal(filename=name, length=size))
+        return str(told["upload_url"]), str(told["file_id"])
+
+    async def share_file(self, file_id: str, name: str, channel: str, thread: str) -> None:
+        """Show an uploaded file in a conversation."""
+        await call(
+            self.client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": name}], channel_id=channel, thread_ts=thread or None
+            )
+        )
+
     async def file(self, file_id: str) -> Mapping[str, Any]:
         told = await call(self.client.files_info(file=file_id))
         return dict(told["file"])

@@ -16,6 +16,7 @@ from botbuilder.schema import Activity
 from adapters.teams import inbound
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector, room_of
+from adapters.teams.consent import Upload
 from adapters.teams.credentials import PUBLIC, Tokens, cloud_of
 from adapters.teams.gate import Gate, Keys, LocalGate, TokenGate
 from adapters.teams.hosts import LOOPBACK_HOSTS, SERVICE_HOSTS
@@ -41,19 +42,20 @@ class Teams:
         connector: Connector,
         desk: Desk,
         fetch: Fetch,
+        upload: Upload,
         zone: tzinfo,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.chat = TeamsChat(connector)
         self._gate, self._connector, self._desk = gate, connector, desk
-        self._fetch, self._zone, self._sleep = fetch, zone, sleep
+        self._fetch, self._upload, self._zone, self._sleep = fetch, upload, zone, sleep
         self._adapter = Adapter()
         self._sending: set[asyncio.Task[None]] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Admit, decide, answer; what else is to be said goes out after the answer."""
         activity = await self._gate.admit(request)
-        turn = Turn(self._desk, self._connector, self._fetch, self._zone)
+        turn = Turn(self._desk, self._connector, self._fetch, self._upload, self._zone)
         response = _response(await self._run(activity, turn))
         await response.prepare(request)
         await response.write_eof()
@@ -78,6 +80,7 @@ class Teams:
 
     async def _follow_up(self, activity: Activity, turn: Turn) -> None:
         try:
+            await turn.finish()
             for parcel in turn.parcels:
                 await self._send_patiently(activity, parcel)
             if turn.met and not inbound.is_personal(activity):
@@ -112,7 +115,9 @@ class Teams:
         return None
 
     async def _send(self, activity: Activity, parcel: Parcel) -> None:
-        if parcel.replaces:
+        if parcel.removes:
+            await self._connector.remove(inbound.origin(activity), parcel.removes)
+        elif parcel.replaces:
             address = room_of(inbound.origin(activity))
             await self._connector.replace(address, parcel.replaces, parcel.activity)
         elif parcel.private and not inbound.is_personal(activity):
@@ -130,6 +135,7 @@ def build(
     session: aiohttp.ClientSession,
     desk: Desk,
     fetch: Fetch,
+    upload: Upload,
     zone: tzinfo,
     app_id: str = "",
     app_password: str = "",
@@ -139,13 +145,15 @@ def build(
     local_client: bool = False,
     token_url: str = "",
 ) -> Teams:
-    """The Teams side. `fetch` streams a file's URL; `zone` is agency time; `token_url` is of a stand-in.
+    """The Teams side. `fetch` streams a file's URL, `upload` sends to one; `zone` is agency time.
+
+    `token_url` is of a stand-in.
 
     With `local_client` nobody is asked for a token, and only this machine may connect: listen where
     `gate.require_loopback` allows. Raises ConfigurationError.
     """
     if local_client:
-        return Teams(LocalGate(), Connector(session, LOOPBACK_HOSTS, None), desk, fetch, zone)
+        return Teams(LocalGate(), Connector(session, LOOPBACK_HOSTS, None), desk, fetch, upload, zone)
     if not (app_id and app_password and tenant_ids):
         raise ConfigurationError(
             "Teams needs TASKINGS_TEAMS__APP_ID, TASKINGS_TEAMS__APP_PASSWORD and TASKINGS_TEAMS__TENANT_IDS; "
@@ -155,7 +163,7 @@ def build(
     keys = Keys(session, openid_metadata_url)
     tokens = Tokens(session, token_url or cloud.token_url(tenants), app_id, app_password, cloud.scope)
     gate = TokenGate(app_id, cloud.issuer, tenants, service_hosts, keys)
-    return Teams(gate, Connector(session, service_hosts, tokens), desk, fetch, zone)
+    return Teams(gate, Connector(session, service_hosts, tokens), desk, fetch, upload, zone)
 
 
 def _response(invoked: InvokeResponse | None) -> web.Response:

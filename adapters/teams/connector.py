@@ -62,6 +62,9 @@ class Connector:
     async def replace(self, address: str, message_id: str, activity: Mapping[str, object]) -> None:
         await self._call("PUT", address, f"activities/{quote(message_id, safe='')}", activity)
 
+    async def remove(self, address: str, message_id: str) -> None:
+        await self._call("DELETE", address, f"activities/{quote(message_id, safe='')}")
+
     async def member(self, address: str, member: str) -> Mapping[str, Any]:
         """What Teams knows of a member of a conversation or team: `email`, `userPrincipalName`, `aadObjectId`."""
         return await self._call("GET", address, f"members/{quote(member, safe='')}")

@@ -16,9 +16,10 @@ from typing import Any
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ChannelAccount
 
-from adapters.teams import dialogs, inbound
+from adapters.teams import consent, dialogs, inbound
 from adapters.teams.chat import ADAPTIVE, card_activity, form_activity, text_activity
 from adapters.teams.connector import Connector
+from adapters.teams.consent import Consent, Upload
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.inbound import Fetch
 from bot.errors import Conflict, DeliveryError, Rejected
@@ -42,12 +43,13 @@ HELLO = "help"
 class Parcel:
     """A message to send after the answer: to the person alone, or where they spoke.
 
-    With `replaces` it takes the place of that message instead.
+    With `replaces` it takes the place of that message instead; with `removes` that message goes.
     """
 
     activity: dict[str, Any]
     private: bool = True
     replaces: str = ""
+    removes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,16 @@ class Outcome:
 
 
 class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
-    """Handles one activity; `parcels` is what is left to send afterwards, `met` the email of somebody new."""
+    """Handles one activity; `parcels` is what is left to send afterwards, `met` the email of somebody new.
 
-    def __init__(self, desk: Desk, connector: Connector, fetch: Fetch, zone: tzinfo) -> None:
+    `finish` does first what takes longer than Teams waits for an answer.
+    """
+
+    def __init__(self, desk: Desk, connector: Connector, fetch: Fetch, upload: Upload, zone: tzinfo) -> None:
         super().__init__()
-        self._desk, self._connector, self._fetch, self._zone = desk, connector, fetch, zone
+        self._desk, self._connector, self._zone = desk, connector, zone
+        self._fetch, self._upload = fetch, upload
+        self._agreed: tuple[Consent, str] | None = None
         self.parcels: list[Parcel] = []
         self.met = ""
 
@@ -95,6 +102,8 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         activity = turn_context.activity
         if dialogs.is_dialog(activity):
             return await self._dialog(activity)
+        if consent.is_answer(activity):
+            return await self._consented(activity)
         if activity.name != inbound.PRESSED:
             return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED)
         return self._answer(activity, await self._press(activity))
@@ -104,6 +113,9 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         self.parcels.clear()
         if dialogs.is_dialog(activity):
             return dialogs.told(sentence)
+        if consent.is_answer(activity):
+            self._tell(sentence)
+            return InvokeResponse(status=HTTPStatus.OK)
         if activity.type == "invoke":
             return self._answer(activity, Outcome(sentence=sentence))
         self._tell(sentence)
@@ -115,7 +127,28 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         except (Rejected, Conflict, DeliveryError) as error:
             return dialogs.told(_sentence(error))
 
+    async def finish(self) -> None:
+        """Upload what somebody agreed to."""
+        if self._agreed is None:
+            return
+        agreed, actor = self._agreed
+        try:
+            self.parcels.append(Parcel(await consent.saved(agreed, actor, self._desk, self._upload)))
+        except (Rejected, Conflict, DeliveryError) as error:
+            self._tell(_sentence(error))
+
     # What people do
+
+    async def _consented(self, activity: Activity) -> InvokeResponse:
+        """However it was answered, the question goes: an address to upload to serves once."""
+        try:
+            actor, answer = await self._identify(activity), consent.answered(activity)
+            self._agreed = (answer, actor) if answer.accepted else None
+            if activity.reply_to_id:
+                self.parcels.append(Parcel({}, removes=str(activity.reply_to_id)))
+        except (Rejected, Conflict, DeliveryError) as error:
+            self._tell(_sentence(error))
+        return InvokeResponse(status=HTTPStatus.OK)
 
     async def _press(self, activity: Activity) -> Outcome:
         try:
@@ -169,6 +202,7 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
             self.parcels.append(Parcel(text_activity(reply.text), reply.private))
         if reply.form:
             self.parcels.append(Parcel(form_activity(reply.form)))
+        self.parcels += [Parcel(consent.offer(sent)) for sent in reply.files]
 
     async def _listen(self, activity: Activity, actor: str) -> Reply:
         files = inbound.files(activity, self._fetch)

@@ -121,6 +121,29 @@ def file_info(world: SlackWorld, args: Json) -> Json:
     return {"file": world.files[args["file"]][0]}
 
 
+def upload_url(world: SlackWorld, args: Json) -> Json:
+    """A place for one file; `uploads` keeps its name, its size as announced, and the bytes once they came."""
+    size = int(args.get("length", 0))
+    if size < 1 or not args.get("filename"):
+        raise Refused("invalid_arguments")
+    file = world.new_id("F")
+    world.uploads[file] = (str(args["filename"]), size, None)
+    return {"upload_url": f"{world.url}/upload/v1/{file}", "file_id": file}
+
+
+def complete_upload(world: SlackWorld, args: Json) -> Json:
+    channel = _channel(world, {**args, "channel": args.get("channel_id", "")})
+    shared = []
+    for named in args["files"]:
+        name, _, content = world.uploads.pop(named["id"], ("", 0, None))
+        if content is None:
+            raise Refused("file_not_found")
+        shared.append(world.add_file(world.bot_user, named.get("title") or name, content))
+    message = new_message(world, channel.id, {"text": "", "files": shared, "thread_ts": args.get("thread_ts")})
+    channel.messages.append({**message, "subtype": "file_share"})
+    return {"files": shared}
+
+
 def open_connection(world: SlackWorld, args: Json) -> Json:
     return {"url": f"{world.url.replace('http', 'ws', 1)}/socket"}
 
@@ -133,6 +156,8 @@ METHODS: dict[str, Callable[[SlackWorld, Json], Json]] = {
     "chat.update": update,
     "conversations.history": history,
     "conversations.open": open_conversation,
+    "files.completeUploadExternal": complete_upload,
+    "files.getUploadURLExternal": upload_url,
     "files.info": file_info,
     "users.info": user_info,
     "users.lookupByEmail": lookup_by_email,

@@ -13,18 +13,20 @@ from bot.demo.slack_api import METHODS, Refused, blocks_of, new_message
 from bot.demo.slack_rules import Json
 from bot.demo.slack_world import Fault, Hook, SlackWorld, Socket
 
+MAX_UPLOAD = 64 * 1024 * 1024
 SOCKET_METHODS = {"apps.connections.open"}
-OBJECTS = {"blocks", "metadata", "view"}
+OBJECTS = {"blocks", "files", "metadata", "view"}
 
 
 @asynccontextmanager
 async def serve(world: SlackWorld, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[SlackWorld]:
     """Answer for the workspace until the block ends; `world.url` says where."""
     server = _Server(world)
-    app = web.Application()
+    app = web.Application(client_max_size=MAX_UPLOAD)
     app.router.add_route("*", "/api/{method}", server.api)
     app.router.add_post("/hooks/{name}", server.hook)
     app.router.add_get("/files-pri/{file}/{tail:.*}", server.file)
+    app.router.add_post("/upload/v1/{file}", server.upload)
     app.router.add_get("/sign-in", server.sign_in)
     app.router.add_get("/socket", server.socket)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -96,6 +98,17 @@ class _Server:
             raise web.HTTPNotFound
         described, content = found
         return web.Response(body=content, content_type=described["mimetype"])
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The address from files.getUploadURLExternal: it takes exactly what was announced, and no token."""
+        fault = self._world.next_fault("upload")
+        name, size, _ = self._world.uploads.get(request.match_info["file"], ("", 0, None))
+        content = await request.read()
+        if "Authorization" in request.headers or len(content) != size:
+            raise web.HTTPBadRequest
+        if fault.takes_effect:
+            self._world.uploads[request.match_info["file"]] = (name, size, content)
+        return _answer(request, fault, {"ok": True})
 
     async def sign_in(self, _request: web.Request) -> web.Response:
         return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")

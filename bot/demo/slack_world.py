@@ -114,6 +114,7 @@ class SlackWorld:
     ephemerals: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     views: dict[str, Json] = field(default_factory=dict)
     files: dict[str, tuple[Json, bytes]] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, int, bytes | None]] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     triggers: dict[str, tuple[str, float]] = field(default_factory=dict)
     calls: list[tuple[str, Json]] = field(default_factory=list)

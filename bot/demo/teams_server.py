@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.demo.teams_world import MAX_MESSAGE, Conversation, Fault, Json, Operation, TeamsWorld, personal
+from bot.demo.teams_world import CONSENT, MAX_MESSAGE, Conversation, Fault, Json, Operation, TeamsWorld, personal
 
+MAX_PIECE, PIECES = 60 * 1024 * 1024, 320 * 1024
+RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 CONVERSATION = "/teams/v3/conversations/{conversation}"
 
 
@@ -29,12 +32,14 @@ async def serve(world: TeamsWorld, port: int = 0) -> AsyncIterator[TeamsWorld]:
 
 
 def _app(connector: Connector) -> web.Application:
-    app = web.Application(client_max_size=4 * MAX_MESSAGE)
+    app = web.Application(client_max_size=MAX_PIECE)
     app.router.add_post("/teams/v3/conversations", connector.create)
     app.router.add_post(f"{CONVERSATION}/activities", connector.send)
     app.router.add_put(f"{CONVERSATION}/activities/{{activity}}", connector.update)
+    app.router.add_delete(f"{CONVERSATION}/activities/{{activity}}", connector.remove)
     app.router.add_get(f"{CONVERSATION}/members/{{member}}", connector.member)
     app.router.add_get("/teams/files/{file}", connector.file)
+    app.router.add_put("/teams/onedrive/{file}", connector.upload)
     app.router.add_get("/openid/configuration", connector.metadata)
     app.router.add_get("/openid/keys", connector.keys)
     app.router.add_post("/token", connector.token)
@@ -51,6 +56,9 @@ class Connector:
     async def update(self, request: web.Request) -> web.StreamResponse:
         return await self._answer("update", request, self._update)
 
+    async def remove(self, request: web.Request) -> web.StreamResponse:
+        return await self._answer("remove", request, self._remove)
+
     async def member(self, request: web.Request) -> web.StreamResponse:
         return await self._answer("member", request, self._member)
 
@@ -63,6 +71,21 @@ class Connector:
             return _refusal(400, "TokenLeaked")
         body = self._world.files.get(request.match_info["file"])
         return web.Response(body=body) if body is not None else _refusal(404, "NotFound")
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """An upload session of OneDrive's: pieces in their order, each with its range, and no token."""
+        if "Authorization" in request.headers:
+            return _refusal(400, "TokenLeaked")
+        ranged = RANGE.fullmatch(request.headers.get("Content-Range", ""))
+        before = self._world.saved.get(request.match_info["file"])
+        piece = await request.read()
+        if ranged is None or before is None:
+            return _refusal(400 if ranged is None else 404, "invalidRequest")
+        first, last, size = map(int, ranged.groups())
+        if first != len(before) or last - first + 1 != len(piece) or (last + 1 < size and len(piece) % PIECES):
+            return _refusal(416, "invalidRange")
+        self._world.saved[request.match_info["file"]] = before + piece
+        return web.json_response({}, status=201 if last + 1 == size else 202)
 
     async def metadata(self, request: web.Request) -> web.Response:
         return web.json_response({"issuer": "local", "jwks_uri": str(request.url.with_path("/openid/keys"))})
@@ -119,6 +142,13 @@ class Connector:
         await self._world.show(room, message_id, {**activity, "id": message_id, "thread": old["thread"]})
         return web.json_response({"id": message_id})
 
+    async def _remove(self, request: web.Request, body: Json) -> web.Response:
+        room = self._world.find(request.match_info["conversation"])
+        if room is None or request.match_info["activity"] not in room.messages:
+            return _refusal(404, "ActivityNotFoundInConversation")
+        await self._world.hide(room, request.match_info["activity"])
+        return web.json_response({})
+
     async def _member(self, request: web.Request, body: Json) -> web.Response:
         room = self._world.find(request.match_info["conversation"])
         if room and not room.bot:
@@ -146,6 +176,8 @@ def _refused(room: Conversation | None, activity: Json) -> web.Response | None:
         return _refusal(404, "ConversationNotFound")
     if not room.bot:
         return _refusal(403, ROSTER)
+    if room.kind != "personal" and any(a.get("contentType") == CONSENT for a in activity.get("attachments") or ()):
+        return _refusal(400, "BadSyntax")
     if len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le")) > MAX_MESSAGE:
         return _refusal(413, "MessageSizeTooBig")
     return None

@@ -9,7 +9,17 @@ from typing import Any
 
 from yarl import URL
 
-from bot.demo.teams_world import ADAPTIVE, FILE, Conversation, Json, TeamsPerson, TeamsTrouble, TeamsWorld, personal
+from bot.demo.teams_world import (
+    ADAPTIVE,
+    CONSENT,
+    FILE,
+    Conversation,
+    Json,
+    TeamsPerson,
+    TeamsTrouble,
+    TeamsWorld,
+    personal,
+)
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 
@@ -78,6 +88,25 @@ class TeamsUser:
             "name": name,
         }
         await self._write(self.chat, text, attachments=[attachment])
+
+    def offers(self) -> list[Json]:
+        """The files that the bot offers in their own chat and that are not answered, oldest first."""
+        return [m for m in self.sees() if any(a["contentType"] == CONSENT for a in m.get("attachments") or ())]
+
+    async def consent(self, message: Json, accept: bool = True, place: str = "") -> None:
+        """Answer the offer of a file; accepted, it goes to their OneDrive unless another `place` is named."""
+        (offer,) = message["attachments"]
+        key = self.world.new_id()
+        value: Json = {"type": "fileUpload", "action": "accept" if accept else "decline"}
+        value["context"] = offer["content"]["acceptContext" if accept else "declineContext"]
+        if accept:
+            self.world.saved[key] = b""
+            url = str(URL(self.world.url).join(URL("onedrive/")) / key)
+            link = f"https://local-my.sharepoint.com/personal/{key}/{offer['name']}"
+            kind = offer["name"].rpartition(".")[2]
+            info = {"uploadUrl": place or url, "contentUrl": link, "uniqueId": key, "fileType": kind}
+            value["uploadInfo"] = {**info, "name": offer["name"]}
+        await self._do(self.chat, type="invoke", name="fileConsent/invoke", replyToId=message["id"], value=value)
 
     async def press(
         self, message: Json, title: str, inputs: Mapping[str, object] | None = None, room: str = ""

@@ -22,8 +22,10 @@ from bot.demo.teams_issuer import Issuer
 
 Json: TypeAlias = dict[str, Any]
 Kind: TypeAlias = Literal["personal", "groupChat", "channel"]
-Operation: TypeAlias = Literal["send", "update", "member", "create"]
+Operation: TypeAlias = Literal["send", "update", "remove", "member", "create"]
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+INFO = "application/vnd.microsoft.teams.card.file.info"
 FILE = "application/vnd.microsoft.teams.file.download.info"
 MAX_MESSAGE = 100 * 1024  # bytes in UTF-16
 
@@ -67,7 +69,10 @@ class Conversation:
 
 @dataclass(slots=True)
 class TeamsWorld:
-    """`app_url` is the bot's messaging endpoint; `url` the connector, once `teams_server.serve` runs."""
+    """`app_url` is the bot's messaging endpoint; `url` the connector, once `teams_server.serve` runs.
+
+    `files` are what people attach, by name; `saved` what the bot put into somebody's OneDrive, by where it is there.
+    """
 
     issuer: Issuer | None = None
     app_url: str = ""
@@ -78,6 +83,7 @@ class TeamsWorld:
     people: dict[str, TeamsPerson] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    saved: dict[str, bytes] = field(default_factory=dict)
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     _faults: dict[Operation, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
@@ -119,6 +125,12 @@ class TeamsWorld:
     async def show(self, conversation: Conversation, message_id: str, activity: Json) -> None:
         """Put a message there, in place of the one with the same id."""
         conversation.messages[message_id] = activity
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def hide(self, conversation: Conversation, message_id: str) -> None:
+        """Take a message away."""
+        del conversation.messages[message_id]
         async with self._changed:
             self._changed.notify_all()
 

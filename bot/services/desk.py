@@ -12,12 +12,13 @@ from bot.domain.messages import AddComment, AttachFile, Original
 from bot.domain.organization import Room
 from bot.domain.organization_messages import OrganizationCommand, RecordTraining, RegisterRoom
 from bot.domain.package import FileRef
+from bot.domain.reading import files_of, readable
 from bot.domain.rules import offers
 from bot.domain.task import Stage, Task
 from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
-from bot.ports import Account, Click, Files, IncomingFile, Message, Reply, UnitOfWork
+from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, UnitOfWork
 from bot.services.ask import ask
 from bot.services.handle import Handler
 from cards.actions import NO_LONGER, buttons, forward, intake
@@ -34,6 +35,8 @@ MINE = "needs me"
 NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
 #: "More", and the actions that are on the card beside it.
 MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
+FILES = re.compile(r"files (?:of )?t-(\d{4,9})(?: ([0-9a-f]{64}))?")
+CHANGED = "The response has changed since you saw it, or is not yours to read now; ask for the task's status."
 #: The words that open a form about people, by action.
 FORMS = {
     "delegate": "organization.delegate",
@@ -116,9 +119,19 @@ class TaskDesk:
         if more := MORE.fullmatch(words):
             beside = frozenset((more[2] or "").split())
             return Reply(card=more_card(await self._visible(more[1].upper(), ctx), ctx, beside), private=True)
+        if wanted := FILES.fullmatch(words):
+            return await self._to_read(f"T-{wanted[1]}", wanted[2] or "", ctx)
         if said := remark(message.text, await self._thread(message)):
             return await self._remark(said, message, ctx)
         return await self._answer(message, ctx)
+
+    async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
+        ctx = await self._context(actor)
+        found = await self._visible(task, ctx)
+        for read in (p for p in readable(found, ctx) if p.sha256 == package):
+            for file in (f for f in files_of(found, read) if f.sha256 == sha256):
+                return file, read.text.encode() if file not in read.files else await self.files.get(file)
+        raise NotFound(CHANGED)
 
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
@@ -166,6 +179,17 @@ class TaskDesk:
         if not reach(ctx.actor, ctx.organization, ctx.today).covers(task):
             raise NotFound(f"There is no task {number}; check the number.")
         return task
+
+    async def _to_read(self, number: str, package: str, ctx: Context) -> Reply:
+        """The files of a response, or of all that this person may open; the bytes are sent after the answer."""
+        task = await self._visible(number, ctx)
+        found = [p for p in readable(task, ctx) if package in {"", p.sha256}]
+        if not found:
+            raise NotFound(CHANGED if package else f"There is nothing of {number} that you can open as a file.")
+        files = tuple(OutgoingFile(number, p.sha256, file) for p in found for file in files_of(task, p))
+        each = tuple({sent.file.sha256: sent for sent in reversed(files)}.values())[::-1]
+        count = "1 file" if len(each) == 1 else f"{len(each)} files"
+        return Reply(text=f"{count} of {number}, for you alone.", private=True, files=each)
 
     async def _thread(self, message: Message) -> str:
         """The number of the task in whose card's thread something was said, empty elsewhere."""

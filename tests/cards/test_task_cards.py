@@ -227,7 +227,10 @@ def test_a_card_of_an_earlier_round_keeps_what_it_showed_and_asks_nothing_any_mo
     in_clearance(history)
     before, now = (card for card in cards_of(history, DAD_CS) if card.title.startswith("Clearance"))
     assert ("at Lakepoint" in str(before), "at Lakepoint" in str(now)) == (False, True)
-    assert ([b.label for b in before.buttons], [b.label for b in now.buttons]) == ([], ["Clear", "Return", "More"])
+    assert ([b.label for b in before.buttons], [b.label for b in now.buttons]) == (
+        [],
+        ["Clear", "Return", "Files", "More"],
+    )
     assert "Returned by" in str(before) or "returned by" in str(before)
     assert before.notice.startswith("T-1001 is in clearance")
     reviews = [card for card in cards_of(history, MANAGER) if card.title.startswith("Review")]

@@ -20,7 +20,7 @@ from bot.demo.shown import Screens
 from bot.demo.slack_user import SlackUser, labels, text_of
 from bot.demo.slack_world import SlackWorld
 from bot.demo.teams_user import TeamsUser, buttons, card_text
-from bot.demo.teams_world import Conversation, Json, TeamsWorld
+from bot.demo.teams_world import INFO, Conversation, Json, TeamsWorld
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR, OrganizationCommand
 from bot.domain.task import Task
@@ -73,6 +73,15 @@ class OnSlack:
         """A file to the bot, in their own conversation."""
         await self.user.say(self.user.direct, words, (name, content, "application/octet-stream"))
         await self.house.settle()
+
+    async def opened_files(self) -> dict[str, bytes]:
+        """Every file that the bot sent them, by name; only ever in their own conversation."""
+        world, bot = self.user.world, self.user.world.bot_user
+        sent = [
+            (c, f) for c in world.channels.values() for m in c.messages if m["user"] == bot for f in m.get("files", ())
+        ]
+        assert all(channel.direct for channel, _ in sent)
+        return {f["name"]: world.files[f["id"]][1] for channel, f in sent if channel.id == self.user.direct}
 
     async def press(self, title: str, label: str, room: str = "", **entries: object) -> None:
         """Press a button on the newest such card, and fill what opens when there is something to enter."""
@@ -154,6 +163,14 @@ class OnTeams:
     async def sends(self, name: str, content: bytes, words: str = "") -> None:
         await self.user.send_file(name, content, words)
         await self.house.settle()
+
+    async def opened_files(self) -> dict[str, bytes]:
+        """Agree to every file that is offered; everything in their OneDrive by then, by name."""
+        for offered in self.user.offers():
+            await self.user.consent(offered)
+            await self.house.settle()
+        shown = [a for m in self.user.sees() for a in m.get("attachments") or () if a["contentType"] == INFO]
+        return {a["name"]: self.user.world.saved[a["content"]["uniqueId"]] for a in shown}
 
     async def press(self, title: str, label: str, room: str = "", **entries: object) -> None:
         """Press a button on the newest such card, its form filled; a form that comes as a card is for `fill`."""
@@ -330,5 +347,5 @@ def _origin(url: str) -> str:
 
 
 def _deciding(labels: list[str]) -> list[str]:
-    """Without the way to what is seldom wanted, which every open card has."""
-    return [label for label in labels if label != "More"]
+    """Without the ways to read more and to what is seldom wanted."""
+    return [label for label in labels if label not in {"More", "Files", "Full text"}]

@@ -69,7 +69,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     await lead.press("Clearance: T-1001", "Return", comment="Which courier?")
     assert "Returned by Caroline Dubois, 24 Nov 2026, 09:00 Which courier?" in officer.reads("T-1001")
-    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
+    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate"]
     assert lead.offered("Clearance: T-1001") == []
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
 

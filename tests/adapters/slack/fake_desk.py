@@ -91,6 +91,9 @@ class FakeDesk:
         self.messages.append(message)
         return self.reply
 
+    async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
+        raise NotImplementedError
+
     async def store(self, file: IncomingFile) -> FileRef:
         content = b"".join([chunk async for chunk in file.open()])
         self._fail()

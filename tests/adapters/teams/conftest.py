@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from adapters.fetch import Fetcher
 from adapters.teams.app import Teams, build
 from bot.demo.teams_issuer import Issuer
 from bot.demo.teams_server import serve
@@ -71,6 +72,9 @@ class FakeDesk:
         self.said.append(message)
         return self._answer()
 
+    async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
+        raise NotImplementedError
+
     async def store(self, file: IncomingFile) -> FileRef:
         raise NotImplementedError
 
@@ -111,6 +115,7 @@ async def mounted(world: TeamsWorld, desk: FakeDesk, local: bool = False) -> Asy
             session=session,
             desk=desk,
             fetch=fetch,
+            upload=Fetcher((), trusted_origins=frozenset({origin.rstrip("/")})).send,
             zone=ZONE,
             app_id="app-1",
             app_password="secret",

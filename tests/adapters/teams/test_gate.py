@@ -13,6 +13,7 @@ import aiohttp
 import jwt
 import pytest
 
+from adapters.fetch import Fetcher
 from adapters.teams.app import build
 from adapters.teams.gate import Keys, require_loopback
 from bot.demo.teams_issuer import Issuer
@@ -216,7 +217,7 @@ async def test_missing_credentials_are_an_error_and_not_an_open_door(missing: st
     settings: dict[str, Any] = {"app_id": "a", "app_password": "b", "tenant_ids": ["c"], missing: ""}
     async with aiohttp.ClientSession() as session:
         with pytest.raises(ConfigurationError, match=missing.upper()):
-            build(session=session, desk=FakeDesk(), fetch=fetch, zone=ZONE, **settings)
+            build(session=session, desk=FakeDesk(), fetch=fetch, upload=Fetcher(()).send, zone=ZONE, **settings)
 
 
 @signed

@@ -346,10 +346,26 @@ async def test_a_slow_connector_keeps_teams_from_nothing(stage: Stage) -> None:
     await stage.world.until(lambda: stage.ann.texts() == ["Three are open."])
 
 
-@pytest.mark.parametrize("name", ["task/fetch", "composeExtension/query", "fileConsent/invoke", None])
+@pytest.mark.parametrize("name", ["task/fetch", "composeExtension/query", None])
 async def test_an_invoke_that_is_none_of_ours_is_501(stage: Stage, name: str | None) -> None:
     with pytest.raises(TeamsTrouble, match="501"):
         await stage.world.deliver(stage.world.activity(stage.ann.person, stage.ann.chat, type="invoke", name=name))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        {"action": "accept"},
+        {"action": "accept", "context": {"task": 1}, "uploadInfo": {}},
+        {"action": "accept", "context": {"task": "T-1", "package": "p", "sha256": "s"}, "uploadInfo": {"uploadUrl": 7}},
+    ],
+)
+async def test_an_answer_to_no_offer_of_ours_is_told_so(stage: Stage, value: object) -> None:
+    parts = {"type": "invoke", "name": "fileConsent/invoke", "value": value}
+    assert await stage.world.deliver(stage.world.activity(stage.ann.person, stage.ann.chat, **parts)) == {}
+    await stage.teams.settle()
+    assert stage.ann.texts() == ["This file is offered no longer; ask for the files again."]
 
 
 @pytest.mark.parametrize("kind", ["typing", "messageReaction", "messageUpdate", "endOfConversation", "unheard_of"])
