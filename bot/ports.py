@@ -136,6 +136,14 @@ class UnitOfWork(Protocol):
         """How many tasks a question finds within reach, and the first numbers, urgent first, then soonest due."""
         ...
 
+    def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
+        """Remember who sent files that are not attached yet; the same id again changes nothing."""
+        ...
+
+    def upload(self, id: str, email: str) -> tuple[FileRef, ...]:
+        """What this person sent under that id, nothing for anybody else."""
+        ...
+
     def made(self, key: str, number: str) -> None:
         """Remember which task a delivery made."""
         ...
@@ -375,6 +383,11 @@ class Desk(Protocol):
         """Check and store one file of a form."""
         ...
 
-    async def receive(self, key: str, platform: str, actor: str, files: Sequence[IncomingFile]) -> Reply:
-        """Files sent to the bot in private: attach them to the assignment that waits for a response."""
+    async def receive(
+        self, key: str, platform: str, actor: str, files: Sequence[IncomingFile], thread: Shown | None = None
+    ) -> Reply:
+        """Files sent to the bot in private: attach them to the assignment that waits for a response.
+
+        In a card's thread that is the one of the card's task; with several, the reply asks which.
+        """
         ...

@@ -112,6 +112,14 @@ def respond_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(f"Respond to {task.number}", "Submit response", (text, files), long=True)
 
 
+def detach_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """Which of the files that wait is taken back."""
+    assignment = task.assignment(offer.about.assignment)
+    waiting = {file.sha256: file.name for file in (assignment.files if assignment else ())}
+    field = ChoiceField("file", "File", tuple(waiting.items()))
+    return Form(f"Remove a file of {task.number}", "Remove", (field,), intro="It does not go with your response then.")
+
+
 def record_form(task: Task, offer: Offer, ctx: Context) -> Form:
     """A response that came by email, entered by the task manager (4-5)."""
     text = TextField("text", "The response as it came", required=False, multiline=True)

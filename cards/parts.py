@@ -10,7 +10,7 @@ from bot.conversation.deeds import cleared_by
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
-from bot.domain.package import Package
+from bot.domain.package import FileRef, Package
 from bot.domain.task import Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, owes_by, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
@@ -163,8 +163,8 @@ def division(a: Assignment, asked: bool, ctx: Context) -> Text:
 
 
 def files_waiting(a: Assignment) -> Iterator[Element]:
-    if a.files:
-        yield Text(f"Goes with your response: {', '.join(file.name for file in a.files)}", muted=True)
+    for file in a.files:
+        yield Text(f"Goes with your response: {file_line(file)}", muted=True)
 
 
 def note(label: str, note: Note | None, ctx: Context) -> Iterator[Element]:
@@ -195,7 +195,12 @@ def _words_of(package: Package | None) -> Iterator[Element]:
     if package.text:
         yield Quote(package.text)
     for file in package.files:
-        yield Text(f"{file.name}, {_size(file.size)}", muted=True)
+        yield Text(file_line(file), muted=True)
+
+
+def file_line(file: FileRef) -> str:
+    """ "beds.csv, 48 KB"."""
+    return f"{file.name}, {_size(file.size)}"
 
 
 def _size(size: int) -> str:

@@ -27,6 +27,7 @@ from bot.domain.messages import (
     DeclineExtension,
     Defer,
     Delegate,
+    DetachFile,
     GrantExtension,
     HandBack,
     Locate,
@@ -84,7 +85,7 @@ from cards.parts import (
 from cards.proposal import proposal
 from cards.sent_parts import mailing_of, sent_rows
 
-FOR_OFFICERS = frozenset({Acknowledge, Respond, RespondNegative, Defer, Delegate, RequestExtension, Recall})
+FOR_OFFICERS = frozenset({Acknowledge, Respond, DetachFile, RespondNegative, Defer, Delegate, RequestExtension, Recall})
 FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
@@ -107,6 +108,7 @@ MORE: dict[type[Command], str] = {
     AssignAlso: "Ask one more action officer",
     ReturnResponse: "Send a response back to its officer",
     CancelAssignment: "End an assignment that is not needed",
+    DetachFile: "Take a file back before you respond",
     Delegate: "Hand a piece on to somebody who knows",
     Recall: "Take a delegated piece back",
     RequestExtension: "Ask for more time",

@@ -107,6 +107,20 @@ seen = Table(
     Column("task", String(32), comment="the task that this delivery made"),
 )
 
+#: Files that were sent and are not attached yet: theirs alone who sent them.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("email", String(320), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(128), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,

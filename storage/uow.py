@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -13,6 +14,7 @@ from bot.conversation.question import Question
 from bot.domain.messages import Event
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
+from bot.domain.package import FileRef
 from bot.domain.task import OPEN, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
@@ -23,6 +25,7 @@ from storage.codec import decode_event, dump, link, load
 from storage.questions import ORDER, numbers
 
 FIRST_NUMBER = 1001
+KEPT = timedelta(days=30)  # how long it is known who sent a file that was attached nowhere
 
 
 class SqlUnitOfWork:
@@ -66,6 +69,16 @@ class SqlUnitOfWork:
 
     def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
         return numbers(self.connection, question, reach, at, limit)
+
+    def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
+        self.connection.execute(delete(t.uploads).where(t.uploads.c.at < at - KEPT))
+        for position, file in enumerate(files):
+            insert_new(self.connection, t.uploads, id=id, position=position, email=email, at=at, **asdict(file))
+
+    def upload(self, id: str, email: str) -> tuple[FileRef, ...]:
+        columns = (t.uploads.c[name] for name in FileRef.__dataclass_fields__)
+        mine = select(*columns).where(t.uploads.c.id == id, t.uploads.c.email == email)
+        return tuple(FileRef(*row) for row in self.connection.execute(mine.order_by(t.uploads.c.position)))
 
     def made(self, key: str, number: str) -> None:
         self.connection.execute(update(t.seen).where(t.seen.c.key == key).values(task=number))

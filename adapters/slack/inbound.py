@@ -101,6 +101,12 @@ class Said:
     room: bool = False
     files: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def thread(self) -> Shown | None:
+        """The message that begins the thread it was said in."""
+        by = self.origin
+        return Shown("slack", by.channel, by.thread) if by.thread else None
+
 
 @contextmanager
 def parsing() -> Iterator[None]:

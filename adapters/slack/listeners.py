@@ -188,10 +188,8 @@ class Listeners:
         others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
         people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
         text = inbound.plain(said.text, people)
-        by = said.origin
-        thread = Shown("slack", by.channel, by.thread) if by.thread else None
-        room = by.channel if said.room else None
-        return await self._desk.say(Message(said.key, "slack", actor, text, room, thread=thread))
+        room = said.origin.channel if said.room else None
+        return await self._desk.say(Message(said.key, "slack", actor, text, room, thread=said.thread))
 
     async def _submit(self, actor: str, submitted: Submitted) -> Reply:
         """Raises Rejected, InvalidInput for one of the form's fields."""
@@ -242,7 +240,7 @@ class Listeners:
 
     async def _receive(self, actor: str, said: Said) -> None:
         files = [self._files.incoming(file) for file in said.files]
-        outcome = await attempt(self._desk.receive(said.key, "slack", actor, files))
+        outcome = await attempt(self._desk.receive(said.key, "slack", actor, files, said.thread))
         if isinstance(outcome, Exception):
             await self._talk.tell(said.origin, explain(outcome))
         else:

@@ -44,10 +44,12 @@ from bot.domain.messages import (
     Defer,
     DeferralDeclined,
     Delegate,
+    DetachFile,
     EmailLaneOpened,
     Event,
     ExtensionDeclined,
     FileAttached,
+    FileDetached,
     ForwardRequest,
     GrantExtension,
     HandBack,
@@ -86,7 +88,7 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.package import Package
+from bot.domain.package import Package, with_files
 from bot.domain.positions import Post
 from bot.domain.receiving import forwarded
 from bot.domain.repeated import already
@@ -154,10 +156,14 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return _cancelled(task, id, text_of(reason, "reason", "Say why it is not needed"), ctx)
         case AttachFile(assignment=id, file=file):
             return () if file in _part(task, id).files else (FileAttached(by, at, id, file),)
+        case DetachFile(assignment=id, file=sha):
+            waiting = (file for file in _part(task, id).files if file.sha256 == sha)
+            return tuple(FileDetached(by, at, id, file) for file in waiting)
         case Respond(assignment=id, text=text, files=files):
-            return _responded(task, id, Package(limited(text, "text"), (*_part(task, id).files, *files)), ctx)
+            package = Package(limited(text, "text"), with_files(_part(task, id).files, files))
+            return _responded(task, id, package, ctx)
         case RecordResponse(assignment=id, text=text, files=files, reason=reason):
-            package = Package(limited(text, "text"), (*_part(task, id).files, *files))
+            package = Package(limited(text, "text"), with_files(_part(task, id).files, files))
             reason = text_of(reason, "reason", "Say why it came by email")
             return _responded(task, id, package, ctx, reason)
         case RespondNegative(assignment=id, comment=comment):

@@ -27,6 +27,7 @@ from bot.domain.messages import (
     ExtensionRequested,
     FieldCorrected,
     FileAttached,
+    FileDetached,
     Manner,
     PartDelegated,
     PartHandedBack,
@@ -57,6 +58,7 @@ from bot.domain.messages import (
     TransmissionTried,
     TransmissionUnconfirmed,
 )
+from bot.domain.package import with_files
 from bot.domain.positions import Post
 from bot.domain.receiving import begun
 from bot.domain.task import (
@@ -183,6 +185,7 @@ AssignmentEvent: TypeAlias = (
     | AssignmentReassigned
     | DeferralDeclined
     | FileAttached
+    | FileDetached
     | ResponseGiven
     | ComponentCleared
     | ComponentReturned
@@ -218,7 +221,9 @@ def _assignment(a: Assignment, event: AssignmentEvent) -> Assignment:
         case DeferralDeclined(by=by, at=at, comment=comment):
             return replace(a, stage=Stage.ACKNOWLEDGED, declined=Note(by, at, comment))
         case FileAttached(file=file):
-            return replace(a, files=(*a.files, file))
+            return replace(a, files=with_files(a.files, (file,)))
+        case FileDetached(file=file):
+            return replace(a, files=tuple(old for old in a.files if old != file))
         case ResponseGiven(by=by, at=at, package=package, reason=reason):
             stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage
             answered = replace(a, stage=stage, package=package, draft=None, files=(), clearance=None, returned=None)

@@ -269,6 +269,14 @@ class AttachFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DetachFile:
+    """Take a file back that waits for the response, named by its SHA-256."""
+
+    assignment: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Respond:
     """Answer with text and files; files attached before go with it (5-4.2)."""
 
@@ -449,6 +457,7 @@ Command: TypeAlias = (
     | DeclineExtension
     | CancelAssignment
     | AttachFile
+    | DetachFile
     | Respond
     | RecordResponse
     | RespondNegative
@@ -682,6 +691,16 @@ class AssignmentCancelled:
 
 @dataclass(frozen=True, slots=True)
 class FileAttached:
+    """It takes the place of a file of the same name that waits already."""
+
+    by: str
+    at: datetime
+    assignment: int
+    file: FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class FileDetached:
     by: str
     at: datetime
     assignment: int
@@ -922,6 +941,7 @@ Event: TypeAlias = (
     | ExtensionDeclined
     | AssignmentCancelled
     | FileAttached
+    | FileDetached
     | ResponseGiven
     | ComponentCleared
     | ComponentReturned

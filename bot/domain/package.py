@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,28 @@ class FileRef:
     size: int
     sha256: str
     media_type: str
+
+
+def with_files(files: tuple[FileRef, ...], added: Iterable[FileRef]) -> tuple[FileRef, ...]:
+    """With these too, each in the place of the one of its name."""
+    for file in distinct(added):
+        same = [i for i, old in enumerate(files) if old.name == file.name]
+        at = same[0] if same else len(files)
+        files = (*files[:at], file, *(old for old in files[at:] if old.name != file.name))
+    return files
+
+
+def distinct(files: Iterable[FileRef]) -> tuple[FileRef, ...]:
+    """Files that came together, the same one once; others of a name get numbers, as phones call every picture alike."""
+    found: dict[str, FileRef] = {}
+    for file in dict.fromkeys(files):
+        name, number = file.name, 1
+        while name in found:
+            number += 1
+            stem, dot, ending = file.name.rpartition(".")
+            name = f"{stem} ({number}){dot}{ending}" if dot else f"{file.name} ({number})"
+        found[name] = replace(file, name=name)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

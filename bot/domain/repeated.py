@@ -12,6 +12,7 @@ from bot.domain.messages import (
     DeclineDeferral,
     DeclineExtension,
     Defer,
+    DetachFile,
     GrantExtension,
     HandBack,
     LogTask,
@@ -40,6 +41,7 @@ def already(task: Task, command: Command, actor: str) -> bool:
         case (
             Acknowledge(assignment=id)
             | Defer(assignment=id)
+            | DetachFile(assignment=id)
             | Respond(assignment=id)
             | RespondNegative(assignment=id)
             | HandBack(assignment=id)
@@ -100,6 +102,8 @@ def _on_assignment(a: Assignment, command: Command, actor: str) -> bool:
             return mine and a.stage not in {Stage.ASSIGNED, Stage.DEFERRED, Stage.REASSIGNED, Stage.CANCELLED}
         case Defer(reason=reason):
             return a.stage is Stage.DEFERRED and _said(a.deferral, actor, reason)
+        case DetachFile(file=sha):
+            return mine and a.stage is Stage.ACKNOWLEDGED and all(file.sha256 != sha for file in a.files)
         case Respond(text=text):
             return mine and a.package is not None and not a.package.negative and a.package.text == text.strip()
         case RespondNegative(comment=comment):

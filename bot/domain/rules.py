@@ -33,6 +33,7 @@ from bot.domain.messages import (
     DeclineExtension,
     Defer,
     Delegate,
+    DetachFile,
     ForwardRequest,
     GrantExtension,
     HandBack,
@@ -73,6 +74,7 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     Status.ASSIGNED: (
         Acknowledge,
         AttachFile,
+        DetachFile,
         Respond,
         RecordResponse,
         RespondNegative,
@@ -104,6 +106,7 @@ STAGES: dict[Stage, tuple[type[Command], ...]] = {
     Stage.ASSIGNED: (Acknowledge, RecordResponse, RespondNegative, Defer, CancelAssignment),
     Stage.ACKNOWLEDGED: (
         AttachFile,
+        DetachFile,
         Respond,
         RecordResponse,
         RespondNegative,
@@ -131,7 +134,7 @@ ON_ASSIGNMENT = frozenset(command for commands in STAGES.values() for command in
 ON_STEP: frozenset[type[Command]] = frozenset({Clear, Return})
 #: The acknowledgement, or a negative, is the answer to an informational task; nothing is written or cleared.
 NOT_INFORMATIONAL = frozenset(
-    {AttachFile, Respond, RecordResponse, Consolidate, SendToClearance, Delegate, RequestExtension}
+    {AttachFile, DetachFile, Respond, RecordResponse, Consolidate, SendToClearance, Delegate, RequestExtension}
 )
 
 
@@ -264,6 +267,8 @@ def _missing(task: Task, kind: type[Command], on: About) -> Rejected | None:
     asked = assignment is not None and assignment.extension is not None
     if kind is RequestExtension and asked:
         return IllegalTransition("You asked for more time already; wait for the task manager's answer.")
+    if kind is DetachFile and not (assignment and assignment.files):
+        return IllegalTransition("No file waits for this response any more.")
     if kind in {GrantExtension, DeclineExtension} and not asked:
         return IllegalTransition("Nobody asks for more time here.")
     if task.informational and kind in NOT_INFORMATIONAL:

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
-from bot.domain.messages import AddComment, AttachFile, Original
+from bot.domain.messages import AddComment, Original
 from bot.domain.organization import Room
 from bot.domain.organization_messages import OrganizationCommand, RecordTraining, RegisterRoom
 from bot.domain.package import FileRef
 from bot.domain.reading import files_of, readable
 from bot.domain.rules import offers
-from bot.domain.task import Stage, Task
+from bot.domain.task import Task
 from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
-from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, UnitOfWork
+from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
 from bot.services.ask import ask
 from bot.services.handle import Handler
+from bot.services.uploads import Uploads
 from cards.actions import NO_LONGER, buttons, forward, intake
 from cards.answer_card import answer_card, help_card, mine_card
 from cards.model import Button
@@ -36,6 +37,7 @@ NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on
 #: "More", and the actions that are on the card beside it.
 MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
 FILES = re.compile(r"files (?:of )?t-(\d{4,9})(?: ([0-9a-f]{64}))?")
+ATTACH = re.compile(r"attach t-(\d{4,9}) (\d{1,4}) ([0-9a-f]{20})")
 CHANGED = "The response has changed since you saw it, or is not yours to read now; ask for the task's status."
 #: The words that open a form about people, by action.
 FORMS = {
@@ -121,6 +123,9 @@ class TaskDesk:
             return Reply(card=more_card(await self._visible(more[1].upper(), ctx), ctx, beside), private=True)
         if wanted := FILES.fullmatch(words):
             return await self._to_read(f"T-{wanted[1]}", wanted[2] or "", ctx)
+        if chosen := ATTACH.fullmatch(words):
+            number, assignment, upload = f"T-{chosen[1]}", int(chosen[2]), chosen[3]
+            return await self._uploads.attach(message.key, message.platform, message.actor, number, assignment, upload)
         if said := remark(message.text, await self._thread(message)):
             return await self._remark(said, message, ctx)
         return await self._answer(message, ctx)
@@ -136,21 +141,14 @@ class TaskDesk:
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
 
-    async def receive(self, key: str, platform: str, actor: str, files: Sequence[IncomingFile]) -> Reply:
-        """Attach to the one assignment that waits for a response; with several, which is meant is asked."""
-        tasks = await self.handle.store.read(lambda uow: uow.waiting_for(actor))
-        open_ = [(t, a) for t in tasks for a in t.active if a.officer == actor and a.stage is Stage.ACKNOWLEDGED]
-        if len(open_) != 1:
-            numbers = ", ".join(task.number for task, _ in open_)
-            several = f"Several tasks wait for you ({numbers}); attach the file in the form of the one you mean."
-            raise Rejected(several if open_ else "No task of yours waits for a file; acknowledge the task first.")
-        ((task, assignment),) = open_
-        stored = [await self.store(file) for file in files]  # all of them, before any is attached
-        for index, file in enumerate(stored):
-            await self.handle(Click(f"{key}:{index}", platform, actor, task.number, AttachFile(assignment.id, file)))
-        # Named on the card alone: this sentence is the notification, and names of files tell what they are about.
-        go = "Your file goes" if len(stored) == 1 else f"Your {len(stored)} files go"
-        return Reply(text=f"{go} with your response to {task.number}.")
+    async def receive(
+        self, key: str, platform: str, actor: str, files: Sequence[IncomingFile], thread: Shown | None = None
+    ) -> Reply:
+        return await self._uploads.receive(key, platform, await self._context(actor), files, thread)
+
+    @property
+    def _uploads(self) -> Uploads:
+        return Uploads(self.handle, self.files)
 
     async def _organized(self, click: Click, command: OrganizationCommand) -> Reply:
         """What is so now: as the card it was pressed on, or in words for a form that was sent by itself."""

@@ -35,6 +35,7 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Reassign: {"officer": MCMU, "authority": "guidance"},
     m.DeclineDeferral: {"comment": "it is"},
     m.AttachFile: {"file": m.FileRef("a.txt", 1, "a" * 64, "text/plain")},
+    m.DetachFile: {"file": "a" * 64},
     m.Respond: {"text": "an answer"},
     m.ReturnComponent: {"comment": "why"},
     m.ReturnResponse: {"comment": "why"},
@@ -60,11 +61,14 @@ FORMS: dict[type[Command], dict[str, object]] = {
 }
 
 
-def command(offer: Offer, minute: int) -> Command:
+def command(offer: Offer, minute: int, task: Task) -> Command:
     """What the offer becomes when its form is filled; every file is a new one, since the same again changes nothing."""
     if offer.command is m.AttachFile:
         file = m.FileRef("a.txt", 1, f"{minute:064x}", "text/plain")
         return m.AttachFile(offer.about.assignment, file)
+    if offer.command is m.DetachFile:
+        (assignment,) = (a for a in task.assignments if a.id == offer.about.assignment)
+        return m.DetachFile(assignment.id, assignment.files[0].sha256)
     if offer.command is m.AddComment:
         return m.AddComment(f"approved {minute}")
     if offer.command is m.Consolidate:
@@ -91,6 +95,7 @@ DETOURS = (
     m.SendAgain,
     m.Defer,
     m.AttachFile,
+    m.DetachFile,
     m.AssignAlso,
     m.Return,
     m.ReturnComponent,
@@ -166,7 +171,7 @@ def act(task: Task, now: datetime, minute: int, pick: int) -> tuple[Event, ...]:
     first = pick % len(found) if found else 0
     for actor, offer in found[first:] + found[:first]:
         try:
-            events = decide(task, command(offer, minute), context(actor, now, mail_domain=MAIL))
+            events = decide(task, command(offer, minute, task), context(actor, now, mail_domain=MAIL))
         except InvalidInput:
             continue
         assert events

@@ -69,9 +69,10 @@ class OnSlack:
         await where
         await self.house.settle()
 
-    async def sends(self, name: str, content: bytes, words: str = "") -> None:
-        """A file to the bot, in their own conversation."""
-        await self.user.say(self.user.direct, words, (name, content, "application/octet-stream"))
+    async def sends(self, name: str, content: bytes, words: str = "", under: str = "") -> None:
+        """A file to the bot, in their own conversation; `under` the newest card whose title begins so."""
+        thread = self.cards(under)[-1]["ts"] if under else None
+        await self.user.say(self.user.direct, words, (name, content, "application/octet-stream"), thread=thread)
         await self.house.settle()
 
     async def opened_files(self) -> dict[str, bytes]:

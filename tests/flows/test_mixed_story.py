@@ -54,7 +54,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     # A file in the chat, then the words in the form: both go to the division lead.
     await officer.sends("log.txt", b"the courier's log")
-    assert officer.user.texts()[-1] == "Your file goes with your response to T-1001."
+    assert officer.user.texts()[-1] == "Received and checked. Your file goes with your response to T-1001."
     assert "Goes with your response: log.txt" in officer.reads("T-1001")
     await officer.press("T-1001", "Respond")
     await officer.fill(text="A courier missed two pickups.")
@@ -69,7 +69,7 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
 
     await lead.press("Clearance: T-1001", "Return", comment="Which courier?")
     assert "Returned by Caroline Dubois, 24 Nov 2026, 09:00 Which courier?" in officer.reads("T-1001")
-    assert officer.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate"]
+    assert officer.offered("T-1001") == ["Respond", "Remove file", "No information", "Defer"]
     assert lead.offered("Clearance: T-1001") == []
     assert "Mei Zhang, MQMU: acknowledged, being answered" in manager.reads("T-1001", room)
 

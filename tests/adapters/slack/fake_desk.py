@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
-from bot.ports import Account, Click, IncomingFile, Message, Reply
+from bot.ports import Account, Click, IncomingFile, Message, Reply, Shown
 from cards.model import Button, ChoiceField, FileField, Form, MomentField, TextField, ToggleField
 from cards.payload import Press
 
@@ -99,7 +99,9 @@ class FakeDesk:
         self._fail()
         return FileRef(file.name, len(content), hashlib.sha256(content).hexdigest(), "text/plain")
 
-    async def receive(self, key: str, platform: str, actor: str, files: Sequence[IncomingFile]) -> Reply:
+    async def receive(
+        self, key: str, platform: str, actor: str, files: Sequence[IncomingFile], thread: Shown | None = None
+    ) -> Reply:
         self.received.append((actor, [(f.name, b"".join([chunk async for chunk in f.open()])) for f in files]))
         self._fail()
         return self.reply

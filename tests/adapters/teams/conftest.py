@@ -20,7 +20,7 @@ from bot.demo.teams_world import Conversation, TeamsWorld
 from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
-from bot.ports import Account, Click, IncomingFile, Message, Reply
+from bot.ports import Account, Click, IncomingFile, Message, Reply, Shown
 from cards.actions import forward
 from cards.model import Button
 from cards.payload import Press
@@ -78,7 +78,9 @@ class FakeDesk:
     async def store(self, file: IncomingFile) -> FileRef:
         raise NotImplementedError
 
-    async def receive(self, key: str, platform: str, actor: str, files: Sequence[IncomingFile]) -> Reply:
+    async def receive(
+        self, key: str, platform: str, actor: str, files: Sequence[IncomingFile], thread: Shown | None = None
+    ) -> Reply:
         for file in files:
             self.received[file.name] = b"".join([chunk async for chunk in file.open()])
         return self._answer()
