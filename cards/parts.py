@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.conversation.deeds import cleared_by
+from bot.domain.clearing import voided
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Priority
@@ -75,11 +76,14 @@ def source_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]
 
 
 def changes_of(task: Task, ctx: Context) -> Iterator[Element]:
-    """What task managers changed about the request or the task, and why, the latest of each kind."""
+    """What changed about the request, the response or the task, and why, the latest of each kind."""
     for field, correction in {c.field: c for c in task.corrections}.items():
         yield from note(f"{CORRECTABLE[field]} corrected", correction.why, ctx)
         if field != "text":
             yield Text(f"It said: {_before(correction, ctx)}", muted=True)
+    for clearance, why in voided(task):
+        told = f"{clearance.post.title}: {cleared_by(clearance, ctx)}, fingerprint {clearance.package[:12]}"
+        yield Text(f"Void, as the response {why}. {told}", muted=True)
     yield from note("Withdrawn", task.withdrawn, ctx)
     yield from note("Reopened", task.reopened, ctx)
 

@@ -10,7 +10,7 @@ from bot.domain.messages import ResponseTransmitted, SentToClearance, Transmit
 from bot.domain.package import Package
 from bot.domain.positions import Post, parse_post
 from bot.domain.routing import officials
-from bot.domain.task import Task
+from bot.domain.task import Clearance, Task
 from bot.domain.words import MANNER_WORDS, moment
 from bot.errors import InvalidInput
 
@@ -36,6 +36,16 @@ def sent(task: Task, official: str, ctx: Context) -> SentToClearance:
             raise InvalidInput(f"{post.title} can't clear this; name an official from the list.", field="official")
         plan = tuple(dict.fromkeys(((post,), *plan)))
     return SentToClearance(ctx.actor, ctx.now, len(task.rounds) + 1, task.package.sha256, plan)
+
+
+def voided(task: Task) -> tuple[tuple[Clearance, str], ...]:
+    """What was cleared and counts no more, the latest of each official's, with why: it was another response."""
+    current = task.package.sha256 if task.package else ""
+    gone = {(c.by, c.at, c.post): (c, "was sent back") for a in task.active for c in a.voided}
+    for step in (step for sent in task.rounds for step in sent.steps):
+        if (c := step.clearance) and current and c.package != current:
+            gone.setdefault((c.by, c.at, c.post), (c, "was changed"))
+    return tuple({(c.by, c.post): (c, why) for c, why in gone.values()}.values())
 
 
 def official_wanted(task: Task) -> bool:

@@ -293,9 +293,9 @@ def _begun_again(task: Task, note: Note) -> Task:
 def _reopened(a: Assignment, note: Note) -> Assignment:
     """Back with its officer, to go on from; the files stay, to be sent again or added to."""
     files = a.package.files if a.package else ()
-    return replace(
-        a, stage=Stage.ACKNOWLEDGED, returned=note, clearance=None, package=None, draft=a.package, files=files
-    )
+    voided = (*a.voided, a.clearance) if a.clearance else a.voided
+    back = replace(a, stage=Stage.ACKNOWLEDGED, returned=note, clearance=None, voided=voided)
+    return replace(back, package=None, draft=a.package, files=files)
 
 
 def _on_assignment(task: Task, id: int, change: Callable[[Assignment], Assignment]) -> Task:

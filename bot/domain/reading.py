@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.domain.actors import authority
 from bot.domain.context import Context
 from bot.domain.package import FileRef, Package
-from bot.domain.task import Assignment, Stage, Task
+from bot.domain.task import Assignment, Stage, Status, Task
 
 #: Characters up to which every card shows a response's text whole; longer text is also a file.
 WHOLE = 1_000
@@ -58,4 +58,5 @@ def _of_assignment(task: Task, a: Assignment, ctx: Context) -> Iterator[Package]
 def _clears(task: Task, ctx: Context) -> bool:
     """Whether the step that waits is the actor's, or they cleared one of this round."""
     gave = any(step.clearance and step.clearance.by == ctx.actor for step in (task.round.steps if task.round else ()))
-    return gave or authority(task, task.waiting_posts, ctx) is not None
+    waits = task.status is Status.IN_CLEARANCE
+    return gave or (waits and authority(task, task.waiting_posts, ctx) is not None)

@@ -112,7 +112,7 @@ class Assignment:
 
     `draft` is a response that came back, for its officer to go on from. `dues` are all the times it was due by, the
     one that counts last. `manner` is how it was given and is to be answered, `otherwise` why it was answered in
-    another.
+    another. `voided` are clearances of the component that ended when its response was sent back.
     """
 
     id: int
@@ -142,6 +142,7 @@ class Assignment:
     extension_declined: Note | None = None
     cancelled: Note | None = None
     otherwise: Note | None = None
+    voided: tuple[Clearance, ...] = ()
 
     @property
     def active(self) -> bool:
