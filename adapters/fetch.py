@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import aiohttp
@@ -73,7 +74,9 @@ class Fetcher:
         try:
             async with (
                 self._session(checked, until) as session,
-                session.request(method, checked, data=content, headers=headers, allow_redirects=False) as answer,
+                session.request(
+                    method, checked, data=BytesIO(content), headers=headers, allow_redirects=False
+                ) as answer,
             ):
                 if answer.status == 429 or answer.status >= 500:
                     raise Retryable("The file could not be uploaded just now.")

@@ -372,6 +372,10 @@ class Desk(Protocol):
 
     async def say(self, message: Message) -> Reply: ...
 
+    async def task_at(self, shown: Shown | None) -> str:
+        """The number of the task whose card a message is, empty for any other."""
+        ...
+
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
         """A file of a response, for somebody who may read that response now.
 

@@ -28,7 +28,10 @@ from cards.payload import Press, payload
 from cards.refill import refilled
 
 MAX_MENTIONED = 5  # people looked up for one message
-FILES_ELSEWHERE = "I take no files here: send them to me in our own conversation, or with the form of your response."
+FILES_ELSEWHERE = (
+    "I take no files here: send them to me in our own conversation, in the thread of a task's card, "
+    "or with the form of your response."
+)
 BESIDE = "I did not read what you wrote beside it: send words on their own, or write them into your response."
 CHECKING = ("One moment", "Checking your files. You can close this; you will be told how it ends.")
 
@@ -98,7 +101,7 @@ class Listeners:
         if said is None or said.origin.user == (await self._workspace.me()).user:
             return
         actor = await self._actor(said.origin, None if said.room else said.origin.channel)
-        if said.files and not said.room:
+        if said.files and (not said.room or await self._desk.task_at(said.thread)):
             await self._background.patiently(self._receive(actor, said))
             return
         if said.files:

@@ -126,9 +126,13 @@ class TaskDesk:
         if chosen := ATTACH.fullmatch(words):
             number, assignment, upload = f"T-{chosen[1]}", int(chosen[2]), chosen[3]
             return await self._uploads.attach(message.key, message.platform, message.actor, number, assignment, upload)
-        if said := remark(message.text, await self._thread(message)):
+        if said := remark(message.text, await self.task_at(message.thread)):
             return await self._remark(said, message, ctx)
         return await self._answer(message, ctx)
+
+    async def task_at(self, shown: Shown | None) -> str:
+        placement = await self.handle.store.read(lambda uow: uow.placement_at(shown)) if shown else None
+        return placement.task if placement else ""
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
         ctx = await self._context(actor)
@@ -188,12 +192,6 @@ class TaskDesk:
         each = tuple({sent.file.sha256: sent for sent in reversed(files)}.values())[::-1]
         count = "1 file" if len(each) == 1 else f"{len(each)} files"
         return Reply(text=f"{count} of {number}, for you alone.", private=True, files=each)
-
-    async def _thread(self, message: Message) -> str:
-        """The number of the task in whose card's thread something was said, empty elsewhere."""
-        root = message.thread
-        placement = await self.handle.store.read(lambda uow: uow.placement_at(root)) if root else None
-        return placement.task if placement else ""
 
     async def _remark(self, said: Remark, message: Message, ctx: Context) -> Reply:
         """A comment for the record (5-4.5); words never decide, the card they are answered with does (4-7)."""

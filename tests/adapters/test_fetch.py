@@ -219,6 +219,21 @@ async def test_a_redirect_to_another_stand_in_is_not_followed(host: Host) -> Non
     assert other.tokens == []
 
 
+@pytest.mark.parametrize("url", HOSTILE)
+async def test_a_file_is_sent_to_no_address_elsewhere(host: Host, url: str) -> None:
+    with pytest.raises(InvalidInput, match="own hosts alone"):
+        await fetcher(host).send("PUT", url, b"secret", {})
+
+
+async def test_a_file_is_sent_without_a_token_and_no_redirect_is_followed(host: Host) -> None:
+    other, runner = await started()
+    with pytest.raises(InvalidInput, match="ask for it again"):
+        await fetcher(host).send("GET", f"{host.origin}/to?url={other.origin}/file", b"secret", {})
+    await runner.cleanup()
+    assert other.tokens == []
+    assert host.tokens in ([], [""], [None])
+
+
 async def test_redirects_in_circles_end(host: Host) -> None:
     url = "/file"
     for _ in range(7):

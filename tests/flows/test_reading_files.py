@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.teams.consent import PIECE
+from bot.demo.slack_world import Fault
 from bot.domain import messages as m
 from bot.domain.reading import WHOLE
 from cards.actions import ask_button
@@ -75,6 +77,32 @@ async def test_a_crafted_press_opens_nothing(staff: Staff, who: str) -> None:
     assert len(told) == 1
     assert "beds" not in str(told)
     assert await person.opened_files() == {}
+
+
+async def test_a_large_file_goes_to_onedrive_in_pieces(house: House) -> None:
+    staff = Staff(house, "teams")
+    chief, dad = await staff.seat(HOU_CHIEF, DAD_CS)
+    await staff.acknowledged()
+    scan = PDF + b"\0" * (PIECE + 1)
+    await chief.sends("scan.pdf", scan)
+    await house.do(HOU_CHIEF, m.Respond(1, "See the scan."))
+    await house.do(MANAGER, m.SendToClearance())
+    await act(dad, "Clearance: T-1001", "Files")
+    assert await dad.opened_files() == {"scan.pdf": scan}
+
+
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(cut=True), Fault(status=404)])
+async def test_a_failed_upload_to_slack_is_told_and_is_tried_when_asked_again(house: House, fault: Fault) -> None:
+    staff = Staff(house, "slack")
+    await answered(staff)
+    dad = staff.seated[DAD_CS]
+    house.slack.fail("upload", fault)
+    await act(dad, "Clearance: T-1001", "Files")
+    assert await dad.opened_files() == {"beds.csv": CSV}
+    assert house.slack.count("files.getUploadURLExternal") == 2  # nothing is sent twice by itself
+    assert any("Try again" in told or "ask for it again" in told for told in dad.asides().values())
+    await act(dad, "Clearance: T-1001", "Files")
+    assert await dad.opened_files() == {"beds.pdf": PDF, "beds.csv": CSV}
 
 
 async def test_an_offer_taken_after_its_response_was_returned_uploads_nothing(house: House) -> None:

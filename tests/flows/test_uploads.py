@@ -87,6 +87,25 @@ async def test_a_file_in_the_thread_of_a_card_goes_with_that_task(house: House) 
     ]
 
 
+async def test_in_a_taskings_channel_a_file_is_taken_in_a_cards_thread_alone(house: House) -> None:
+    staff = Staff(house, "slack")
+    chief, manager = await staff.seat(HOU_CHIEF, MANAGER)
+    assert isinstance(chief, OnSlack)
+    room = house.slack.add_channel("taskings", chief.user.id, manager.user.id)
+    await manager.says("here", room)
+    await staff.acknowledged()
+    upload = ("beds.pdf", OLD, "application/pdf")
+    words = f"<@{house.slack.bot_user}>"
+    await chief.user.say(room, words, upload)
+    await house.settle()
+    assert await waiting(house) == {}
+    assert "I take no files here" in str(chief.asides())
+    root = chief.cards("T-1001", room)[-1]["ts"]
+    await chief.user.say(room, words, upload, thread=root)
+    await house.settle()
+    assert await waiting(house) == {"beds.pdf": OLD}
+
+
 async def test_a_file_of_the_same_name_replaces_the_one_that_waits_and_history_keeps_both(staff: Staff) -> None:
     (chief,) = await staff.seat(HOU_CHIEF)
     await staff.acknowledged()

@@ -91,6 +91,9 @@ class FakeDesk:
         self.messages.append(message)
         return self.reply
 
+    async def task_at(self, shown: Shown | None) -> str:
+        return ""
+
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
         raise NotImplementedError
 

@@ -72,6 +72,9 @@ class FakeDesk:
         self.said.append(message)
         return self._answer()
 
+    async def task_at(self, shown: Shown | None) -> str:
+        return ""
+
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
         raise NotImplementedError
 
