@@ -114,7 +114,7 @@ async def service(
         stack.enter_context(_alone(database))
         await upgrade(database)
         rubric = load()
-        mail, files = _mail(settings, clock), _files(settings)
+        mail, files = _mail(settings, clock), file_store(settings)
         domain = mail.domain if mail else ""
         handler = Handler(database, rubric, clock, settings.zone, domain)
         desk = TaskDesk(handler, files)
@@ -139,7 +139,7 @@ async def service(
         yield Service(database, application(routes, lambda: current(database)), deliver, mailer, desk, platforms)
 
 
-def _files(settings: Settings) -> ObjectFiles:
+def file_store(settings: Settings) -> ObjectFiles:
     keys = {name: secret.get_secret_value() for name, secret in settings.files_keys.items()}
     scanner = Clamd(settings.files_clamd) if settings.files_clamd else None
     limit = settings.files_max_mb * 1024 * 1024

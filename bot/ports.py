@@ -14,6 +14,7 @@ from bot.domain.organization_messages import OrganizationCommand, OrganizationEv
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.domain.visibility import Reach
+from bot.record.chain import Entry, Stored
 from cards.model import Button, Card
 from cards.payload import Press
 from cards.placement import Placement
@@ -193,6 +194,34 @@ class Store(Protocol):
     async def write(self, work: Callable[[UnitOfWork], T]) -> T: ...
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
+
+
+class Archive(Protocol):
+    """What is stored, as it is stored: to be looked at, never to be worked with."""
+
+    async def streams(self) -> tuple[str, ...]:
+        """Every stream there is anything of, and every number that was ever given to a task."""
+        ...
+
+    async def stored(self, stream: str) -> Stored | None:
+        """All that is stored of a stream, seen at one moment; None when there is nothing."""
+        ...
+
+    async def heads(self) -> dict[str, tuple[int, str]]:
+        """Every stream's version and the hash of its last event."""
+        ...
+
+    def events(self, entries: Sequence[Entry]) -> tuple[Event, ...]:
+        """A task's events from their texts. Raises InvalidInput that says which can't be read."""
+        ...
+
+    def organization_events(self, entries: Sequence[Entry]) -> tuple[OrganizationEvent, ...]: ...
+
+    def task(self, state: str) -> Task:
+        """A task from its text. Raises InvalidInput."""
+        ...
+
+    def organization(self, state: str) -> Organization: ...
 
 
 class Files(Protocol):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -36,9 +34,3 @@ def load(kind: type[Any], text: str) -> Any:
 
 def decode_event(name: str, text: str) -> Any:
     return load(TYPES[name], text)
-
-
-def link(previous: str, stream: str, version: int, name: str, text: str, platform: str, at: datetime) -> str:
-    """The hash that chains an event to the one before it in its stream, in hex."""
-    parts = (previous, stream, str(version), name, platform, at.isoformat(), text)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

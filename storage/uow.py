@@ -19,9 +19,10 @@ from bot.domain.task import OPEN, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
+from bot.record.chain import link
 from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
-from storage.codec import decode_event, dump, link, load
+from storage.codec import decode_event, dump, load
 from storage.questions import ORDER, numbers
 
 FIRST_NUMBER = 1001

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -104,3 +106,17 @@ def test_a_time_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["ask", "open tasks", "--as", MANAGER, "--now", "tomorrow"])
     assert "--now" in capsys.readouterr().err
+
+
+def test_records_are_verified_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record", "verify"]) == 1
+    assert "`taskings db upgrade`" in capsys.readouterr().err
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    assert main(["record", "verify", "T-1042"]) == 1
+    assert capsys.readouterr().err == "There is no task T-1042; check the number.\n"
+    assert main(["record", "verify"]) == 0
+    assert capsys.readouterr().out == "Nothing wrong.\n"
+    with closing(sqlite3.connect(tmp_path / "taskings.db")) as connection, connection:
+        connection.execute("DELETE FROM events WHERE version = 2")
+    assert main(["record", "verify"]) == 1
+    assert capsys.readouterr().out == "organization, event 2: it is missing\n"

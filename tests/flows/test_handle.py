@@ -13,10 +13,10 @@ from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Status, Task
 from bot.errors import Conflict, NotAllowed, NotFound, Rejected
 from bot.ports import Click
+from bot.record.chain import link
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from storage import tables as t
-from storage.codec import link
 from storage.database import Database
 from storage.migrate import current
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, RUBRIC, T0, ZONE, request

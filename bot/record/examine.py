@@ -1,0 +1,55 @@
+"""Whether a record says the same three times: in its events, in its state, and in its seals (6-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+
+from bot.domain.evolve import evolve
+from bot.domain.messages import Event, RequestForwarded, TaskClosed, TaskLogged
+from bot.domain.package import FileRef, Package
+from bot.domain.task import Task, seal_of
+from bot.record.chain import Fault
+
+
+def states(events: Sequence[Event]) -> tuple[Task, ...]:
+    """The task after each of its events."""
+    found: list[Task] = []
+    for event in events:
+        found.append(evolve(found[-1] if found else None, event))
+    return tuple(found)
+
+
+def state_faults(number: str, state: Task, events: Sequence[Event]) -> Iterator[Fault]:
+    """What the stored state and the seals say otherwise than the events do; the chain is known to hold."""
+    if not events or not isinstance(events[0], RequestForwarded | TaskLogged):
+        yield Fault(number, 1, "its history does not begin with the request")
+        return
+    after = states(events)
+    if after[-1] != state:
+        yield Fault(number, len(events), "the state is not what the events add up to")
+    for version, (before, event) in enumerate(zip(after, events[1:], strict=False), start=2):
+        if isinstance(event, TaskClosed) and event.seal != seal_of(before):
+            yield Fault(number, version, "the seal is not that of the record as it was closed")
+
+
+def packages(event: Event) -> tuple[Package, ...]:
+    package = getattr(event, "package", None)
+    return (package,) if isinstance(package, Package) else ()
+
+
+def files_of(events: Sequence[Event]) -> tuple[FileRef, ...]:
+    """Every file that was ever part of the task, each once, in the order they came."""
+    found: dict[FileRef, None] = {}
+    for event in events:
+        file = getattr(event, "file", None)
+        found |= dict.fromkeys((file,) if isinstance(file, FileRef) else ())
+        found |= dict.fromkeys(file for package in packages(event) for file in package.files)
+    return tuple(found)
+
+
+def folded(events: Sequence[Event]) -> Task:
+    """The task that a history of at least one event adds up to."""
+    task = reduce(evolve, events, None)
+    assert task is not None
+    return task

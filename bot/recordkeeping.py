@@ -1,0 +1,51 @@
+"""The commands about records: whether they are whole, and the package of one."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.compose import file_store
+from bot.errors import ConfigurationError, NotFound
+from bot.record.chain import Fault
+from bot.services.verify import Verifier
+from bot.settings import Settings, read_settings
+from storage.archive import SqlArchive
+from storage.database import Database
+from storage.migrate import current
+
+
+def add_record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    record = commands.add_parser("record", help="the records of tasks").add_subparsers(required=True, metavar="COMMAND")
+    verify = record.add_parser("verify", help="whether records are whole; 1 when anything is wrong")
+    verify.add_argument("number", nargs="?", metavar="T-1042", help="one task; all of them unless given")
+    verify.set_defaults(run=record_verify)
+
+
+@asynccontextmanager
+async def _archive(settings: Settings) -> AsyncIterator[SqlArchive]:
+    database = Database(settings.database_url)
+    try:
+        if not await current(database):  # what is examined is never changed
+            raise ConfigurationError(
+                "The database is missing or of another version; run `taskings db upgrade`, on a copy if it is evidence."
+            )
+        yield SqlArchive(database)
+    finally:
+        await database.close()
+
+
+def record_verify(options: argparse.Namespace) -> int:
+    found = asyncio.run(_verify(read_settings(), options.number))
+    print("\n".join(map(str, found)) or "Nothing wrong.")
+    return 1 if found else 0
+
+
+async def _verify(settings: Settings, number: str | None) -> list[Fault]:
+    async with _archive(settings) as archive:
+        if number and number not in await archive.streams():
+            raise NotFound(f"There is no task {number}; check the number.")
+        verifier = Verifier(archive, file_store(settings))
+        return [fault async for fault in (verifier.one(number) if number else verifier.everything())]
