@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -12,7 +13,10 @@ import pytest
 
 from bot.__main__ import main
 from bot.domain.task import OPEN, Status
-from tests.world import MANAGER
+from bot.ports import Click
+from bot.services.handle import Handler
+from storage.database import Database
+from tests.world import MANAGER, RUBRIC, T0, ZONE, request
 
 SAMPLE = files("bot.sample")
 
@@ -120,3 +124,25 @@ def test_records_are_verified_from_the_command_line(tmp_path: Path, capsys: pyte
         connection.execute("DELETE FROM events WHERE version = 2")
     assert main(["record", "verify"]) == 1
     assert capsys.readouterr().out == "organization, event 2: it is missing\n"
+
+
+async def logged(url: str) -> None:
+    database = Database(url)
+    handler = Handler(database, RUBRIC, lambda: T0, ZONE)
+    await handler(Click("log", "slack", MANAGER, "", request()))
+    await database.close()
+
+
+def test_a_record_is_exported_to_a_new_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    asyncio.run(logged(f"sqlite+aiosqlite:///{tmp_path}/taskings.db"))
+    capsys.readouterr()
+    assert main(["record", "export", "T-1001"]) == 0
+    assert capsys.readouterr().out == "The record of T-1001 is in T-1001.zip.\n"
+    assert main(["record", "export", "T-1001", "--to", "again.zip"]) == 0
+    assert Path("again.zip").read_bytes() == Path("T-1001.zip").read_bytes()
+    capsys.readouterr()
+    assert main(["record", "export", "T-1001"]) == 1
+    assert capsys.readouterr().err == "T-1001.zip can't be written: File exists; name another with --to.\n"
+    assert main(["record", "export", "T-1002"]) == 1
+    assert not Path("T-1002.zip").exists()
