@@ -33,7 +33,7 @@ async def answered(staff: Staff, text: str = "See the files.") -> None:
 async def test_an_official_opens_exactly_the_files_of_the_response_they_clear(staff: Staff) -> None:
     await answered(staff)
     dad = staff.seated[DAD_CS]
-    sees(dad, "Clearance: T-1001", f"beds.pdf, {len(PDF):,} bytes", "SHA-256", buttons=["Clear", "Return"])
+    sees(dad, "Clearance: T-1001", "beds.pdf, 10 KB, SHA-256", buttons=["Clear", "Return"])
     assert all_buttons(dad.cards("Clearance: T-1001")[-1]) == ["Clear", "Return", "Files", "More"]
     before = await staff.house.task()
     await act(dad, "Clearance: T-1001", "Files")

@@ -46,14 +46,14 @@ async def test_another_file_voids_the_clearances_before_it_and_every_card_says_s
     given = "Deputy Assistant Director, CS: cleared by Robert Nakamura, 24 Nov 2026, 09:00"
     void = f"Void, as the response was changed. {given}, fingerprint {first[:12]}"
     assert say(everybody, void) == [True] * 4
-    assert f"Fingerprint of this response: {second[:12]}" in manager.reads("Review: T-1001")
+    assert f"Fingerprint {second[:12]}" in manager.reads("Review: T-1001")
     await staff.house.do(MANAGER, m.SendToClearance())
-    assert f"Fingerprint of this response: {second[:12]}" in dad.reads("Clearance: T-1001")
+    assert f"Fingerprint {second[:12]}" in dad.reads("Clearance: T-1001")
     await staff.house.do(DAD_CS, m.Clear(0, 2, second))
     await staff.house.do(COS, m.Clear(1, 2, second))
-    assert f"Fingerprint of this response: {second[:12]}" in cos.reads("Clearance: T-1001")
+    assert f"Fingerprint {second[:12]}" in cos.reads("Clearance: T-1001")
     shown = manager.reads("Transmit: T-1001")
-    assert f"Fingerprint of this response: {second[:12]}" in shown
+    assert f"Fingerprint {second[:12]}" in shown
     assert "beds.pdf, 13 bytes, SHA-256" in shown
     assert void in shown
     assert f"fingerprint {second[:12]}" not in shown
