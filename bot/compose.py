@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 import aiohttp
 from aiohttp import web
 
+from adapters.anchors import AnchorFile
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
 from adapters.mail import Smtp
@@ -29,12 +30,14 @@ from adapters.vault import keys_for
 from adapters.web import application
 from bot.errors import ConfigurationError
 from bot.rubric.loader import load
+from bot.services.anchor import Anchorer
 from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
 from bot.services.handle import Handler
 from bot.services.mail import Mailer
 from bot.settings import Settings
 from bot.trouble import report
+from storage.archive import SqlArchive
 from storage.database import Database
 from storage.migrate import current, upgrade
 from storage.surfaces import SqlOutbox
@@ -56,7 +59,7 @@ Platform: TypeAlias = slack.Slack | teams.Teams
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`app` answers the platforms; `deliver` and `mailer` have the rounds that `work` repeats."""
+    """`app` answers the platforms; `rounds` is what `work` repeats: delivery, mail, and anchoring where set up."""
 
     database: Database
     app: web.Application
@@ -64,6 +67,7 @@ class Service:
     mailer: Mailer
     desk: TaskDesk
     platforms: Mapping[str, Platform]
+    anchor: Anchorer | None
 
     async def settle(self) -> None:
         """Until everything that goes on after an answer is done."""
@@ -74,10 +78,14 @@ class Service:
         """A round of everything; returns how much there was to do."""
         return await self.mailer.run_once() + await self.deliver.run_once()
 
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        return (*self.deliver.rounds, self.mailer.run_once, *([self.anchor] if self.anchor else ()))
+
     async def work(self) -> None:
         """Deliver for ever, each kind of work by itself."""
         async with asyncio.TaskGroup() as group:  # which waits for all of them when it is cancelled
-            for work in (*self.deliver.rounds, self.mailer.run_once):
+            for work in self.rounds:
                 group.create_task(self._repeat(work))
 
     async def _repeat(self, work: Round) -> None:
@@ -136,7 +144,16 @@ async def service(
         routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
         deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone, domain)
         mailer = Mailer(handler, files, mail)
-        yield Service(database, application(routes, lambda: current(database)), deliver, mailer, desk, platforms)
+        app = application(routes, lambda: current(database))
+        anchor = _anchorer(settings, database, clock)
+        yield Service(database, app, deliver, mailer, desk, platforms, anchor)
+
+
+def _anchorer(settings: Settings, database: Database, clock: Callable[[], datetime]) -> Anchorer | None:
+    if not settings.anchors_file:
+        log.info("Records are not anchored: TASKINGS_ANCHORS_FILE is not set")
+        return None
+    return Anchorer(SqlArchive(database), AnchorFile(Path(settings.anchors_file)), clock)
 
 
 def file_store(settings: Settings) -> ObjectFiles:

@@ -14,6 +14,7 @@ from bot.domain.organization_messages import OrganizationCommand, OrganizationEv
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.domain.visibility import Reach
+from bot.record.anchors import Heads
 from bot.record.chain import Entry, Stored
 from cards.model import Button, Card
 from cards.payload import Press
@@ -222,6 +223,14 @@ class Archive(Protocol):
         ...
 
     def organization(self, state: str) -> Organization: ...
+
+
+class Anchors(Protocol):
+    """Where the heads of chains are written down outside of the database."""
+
+    def add(self, heads: Heads, at: datetime) -> int:
+        """Write down those that changed since they were written last; how many did."""
+        ...
 
 
 class Files(Protocol):

@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from adapters.anchors import read_anchors
 from adapters.pdf import draw_pdf
 from bot.compose import file_store
 from bot.errors import ConfigurationError, NotFound
+from bot.record.anchors import Anchored
 from bot.record.chain import Fault
 from bot.services.export import Exporter
 from bot.services.verify import Verifier
@@ -26,6 +28,9 @@ def add_record_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     record = commands.add_parser("record", help="the records of tasks").add_subparsers(required=True, metavar="COMMAND")
     verify = record.add_parser("verify", help="whether records are whole; 1 when anything is wrong")
     verify.add_argument("number", nargs="?", metavar="T-1042", help="one task; all of them unless given")
+    verify.add_argument(
+        "--anchors", type=Path, metavar="FILE", help="what was anchored; TASKINGS_ANCHORS_FILE unless given"
+    )
     verify.set_defaults(run=record_verify)
     export = record.add_parser("export", help="the record of a task as a ZIP that can be checked without this software")
     export.add_argument("number", metavar="T-1042")
@@ -47,16 +52,18 @@ async def _archive(settings: Settings) -> AsyncIterator[SqlArchive]:
 
 
 def record_verify(options: argparse.Namespace) -> int:
-    found = asyncio.run(_verify(read_settings(), options.number))
+    settings = read_settings()
+    anchors = options.anchors or (Path(settings.anchors_file) if settings.anchors_file else None)
+    found = asyncio.run(_verify(settings, options.number, read_anchors(anchors) if anchors else Anchored()))
     print("\n".join(map(str, found)) or "Nothing wrong.")
     return 1 if found else 0
 
 
-async def _verify(settings: Settings, number: str | None) -> list[Fault]:
+async def _verify(settings: Settings, number: str | None, anchored: Anchored) -> list[Fault]:
     async with _archive(settings) as archive:
-        if number and number not in await archive.streams():
+        if number and number not in {*await archive.streams(), *anchored.by_stream}:
             raise NotFound(f"There is no task {number}; check the number.")
-        verifier = Verifier(archive, file_store(settings))
+        verifier = Verifier(archive, file_store(settings), anchored)
         return [fault async for fault in (verifier.one(number) if number else verifier.everything())]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from bot.domain.organization import Organization
@@ -11,6 +11,7 @@ from bot.domain.organizing import evolve_organization
 from bot.domain.package import FileRef
 from bot.errors import InvalidInput, NotFound
 from bot.ports import Archive, Files
+from bot.record.anchors import Anchored, anchor_faults
 from bot.record.chain import Fault, Stored, chain_faults
 from bot.record.examine import files_of, state_faults
 from cards.placement import ORGANIZATION
@@ -18,18 +19,26 @@ from cards.placement import ORGANIZATION
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
+    """`anchored` was read before anything is looked at here, or what is written meanwhile would seem lost."""
+
     archive: Archive
     files: Files
+    anchored: Anchored = field(default_factory=Anchored)
 
     async def everything(self) -> AsyncIterator[Fault]:
         """What is wrong with any record, as it is found."""
-        for stream in await self.archive.streams():
+        for fault in self.anchored.faults:
+            yield fault
+        streams = await self.archive.streams()
+        for stream in (*streams, *sorted(self.anchored.by_stream.keys() - set(streams))):
             async for fault in self.one(stream):
                 yield fault
 
     async def one(self, stream: str) -> AsyncIterator[Fault]:
         """What is wrong with one; its texts are read only once its chain holds."""
         stored = await self.archive.stored(stream)
+        for fault in anchor_faults(stream, stored, self.anchored.by_stream.get(stream, [])):
+            yield fault
         if stored is None:
             yield Fault(stream, 0, "its record is missing")
             return

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.anchors import read_anchors
 from bot.compose import service
+from bot.domain.organization_messages import OPERATOR
 from bot.errors import ConfigurationError
+from bot.services.directory import sample_directory
 from bot.settings import Settings, Teams
+from storage.archive import SqlArchive
 
 
 def settings(folder: Path, **values: object) -> Settings:
@@ -71,9 +75,20 @@ async def test_without_its_database_it_is_up_and_not_ready(tmp_path: Path) -> No
         assert (await client.get("/readyz")).status == 503
 
 
+async def test_it_anchors_records_where_it_is_told_to(tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.jsonl"
+    async with service(settings(tmp_path, teams=LOCAL, anchors_file=str(anchors)), now) as running:
+        await running.desk.handle.organize(sample_directory(), OPERATOR, "command line")
+        for work in running.rounds:
+            await work()
+        heads = await SqlArchive(running.database).heads()
+    assert [(a.version, a.head) for a in read_anchors(anchors).by_stream["organization"]] == [heads["organization"]]
+
+
 async def test_told_to_end_it_closes_everything_and_leaves_without_an_error(tmp_path: Path) -> None:
     environment = os.environ | {
         "TASKINGS_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/t.db",
+        "TASKINGS_FILES_URL": (tmp_path / "files").as_uri(),
         "TASKINGS_TEAMS__LOCAL_CLIENT": "true",
         "TASKINGS_HTTP_HOST": "127.0.0.1",
         "TASKINGS_HTTP_PORT": "0",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.anchors import AnchorFile, read_anchors
 from adapters.files import ObjectFiles
 from adapters.vault import keys_for
 from bot.domain import messages as m
@@ -17,7 +18,9 @@ from bot.domain.package import FileRef
 from bot.domain.positions import Post
 from bot.domain.task import Task
 from bot.ports import Click
+from bot.record.anchors import Anchored
 from bot.record.chain import Fault
+from bot.services.anchor import Anchorer
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from bot.services.verify import Verifier
@@ -58,8 +61,18 @@ class Records:
 
         return await self.files.put(name, chunks())
 
+    @property
+    def anchors(self) -> Path:
+        return self.folder / "anchors.jsonl"
+
+    async def anchor(self) -> int:
+        """A service's first round, a minute after whatever happened last; how many heads it wrote down."""
+        self.clock.advance(timedelta(minutes=1))
+        return await Anchorer(self.archive, AnchorFile(self.anchors), self.clock)()
+
     async def faults(self, stream: str = "") -> list[Fault]:
-        verifier = Verifier(self.archive, self.files)
+        anchored = read_anchors(self.anchors) if self.anchors.exists() else Anchored()
+        verifier = Verifier(self.archive, self.files, anchored)
         return [fault async for fault in (verifier.one(stream) if stream else verifier.everything())]
 
     async def closed(self) -> Task:
