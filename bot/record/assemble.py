@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.messages import (
+    ArrivalConfirmed,
     Basis,
     ComponentCleared,
     ComponentReturned,
@@ -19,6 +20,8 @@ from bot.domain.messages import (
     StepCleared,
     StepReturned,
     TaskClosed,
+    TransmissionBegun,
+    TransmissionConfirmed,
 )
 from bot.domain.organization import Acting, Delegation
 from bot.domain.package import FileRef, Package
@@ -59,7 +62,7 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "responses": [response for event in events for response in _responses(event)],
         "clearances": [c for number, event in enumerate(events, 1) for c in _clearances(event, number, task, known)],
         "returns": [_returned(event) for event in events if isinstance(event, _RETURNS)],
-        "transmissions": [sent for event in events for sent in _transmissions(event)],
+        "transmissions": list(transmissions(events)),
         "comments": plain(task.comments),
         "files": [{**_mapping(file), "path": path_of(file)} for file in files_of(events)],
         "history": [_entry(entry, event) for entry, event in zip(entries, events, strict=True)],
@@ -172,12 +175,32 @@ def _returned(event: ComponentReturned | ResponseReturned | StepReturned) -> Jso
     }
 
 
-def _transmissions(event: Event) -> Iterator[Json]:
-    if isinstance(event, ResponseTransmitted):
-        yield _mapping(event)
-    if isinstance(event, EmailTaskLogged):
-        about = {"package": event.package.sha256, "manner": "email", "to": "", "note": "logged by email", "reason": ""}
-        yield {"by": event.by, "at": event.at.isoformat(), **about}
+def transmissions(events: Iterable[Event]) -> Iterator[Json]:
+    """What went out: as a task manager says it, or by the service, when a mail server took it or it arrived."""
+    begun: dict[str, TransmissionBegun] = {}
+    for event in events:
+        match event:
+            case ResponseTransmitted():
+                yield _sent(event) | _mapping(event)
+            case EmailTaskLogged(package=package):
+                yield _sent(event) | {"package": package.sha256, "manner": "email", "note": "logged by email"}
+            case TransmissionBegun(message_id=message_id):
+                begun[message_id] = event
+            case TransmissionConfirmed(message_id=id, answer=answer):
+                yield _sent(event) | _mailed(begun[id]) | {"sent_at": event.at.isoformat(), "answer": answer}
+            case ArrivalConfirmed(message_id=id, note=note):
+                yield _sent(event) | _mailed(begun[id]) | {"note": note}
+            case _:
+                pass
+
+
+def _sent(event: Event) -> Json:
+    empty = dict.fromkeys(("to", "note", "reason", "message_id", "answer"), "")
+    return {"by": event.by, "at": event.at.isoformat(), "sent_at": None, **empty}
+
+
+def _mailed(event: TransmissionBegun) -> Json:
+    return {"package": event.package, "manner": "email", "to": event.to, "message_id": event.message_id}
 
 
 def _entry(entry: Entry, event: Event) -> Json:
