@@ -187,14 +187,14 @@ async def answers(officer: OnTeams, number: int) -> None:
 
 
 async def goes_wrong(house: House, manager: OnSlack) -> None:
-    """Both platforms fail, somebody is gone, and then a table is, which nobody expects."""
+    """Both platforms fail, somebody is gone, and then a column is, which nobody expects."""
     house.slack.fail("chat.postMessage", slack_world.Fault(503), slack_world.Fault(error="invalid_blocks"))
     house.teams.fail("send", teams_world.Fault(403, "BotNotInConversationRoster"))
     await logs(house, manager)
     await house.do(MANAGER, m.RouteTask((HOU_CHIEF,)), "T-1002")
     house.teams.fail("send", teams_world.Fault(500, "ServiceError"))
     await house.seated[-1].says("status of T-1002")
-    await house.database.run(lambda c: c.execute(text("DROP TABLE links")))
+    await house.database.run(lambda c: c.execute(text("ALTER TABLE links RENAME COLUMN value TO lost")))
     await logs(house, manager)
     await house.seated[-1].says("mine")
 
