@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.domain.messages import (
-    ArrivalConfirmed,
     Basis,
     ComponentCleared,
     ComponentReturned,
@@ -16,21 +16,19 @@ from bot.domain.messages import (
     ResponseConsolidated,
     ResponseGiven,
     ResponseReturned,
-    ResponseTransmitted,
     StepCleared,
     StepReturned,
     TaskClosed,
-    TransmissionBegun,
-    TransmissionConfirmed,
 )
 from bot.domain.organization import Acting, Delegation
 from bot.domain.package import FileRef, Package
 from bot.domain.positions import Post
-from bot.domain.task import Task, sealed_text
+from bot.domain.task import Sending, Task, sealed_text
 from bot.record.chain import Entry
 from bot.record.examine import files_of, states
 from bot.record.plain import Json, plain
 
+T = TypeVar("T")
 FORMAT = "taskings-record-1"
 
 
@@ -45,7 +43,8 @@ class Known:
 
 def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -> Json:
     """The record of a task with at least one event, of which `entries` are the texts."""
-    task = states(events)[-1]
+    after = states(events)
+    task = after[-1]
     return {
         "format": FORMAT,
         "task": task.number,
@@ -62,7 +61,8 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "responses": [response for event in events for response in _responses(event)],
         "clearances": [c for number, event in enumerate(events, 1) for c in _clearances(event, number, task, known)],
         "returns": [_returned(event) for event in events if isinstance(event, _RETURNS)],
-        "transmissions": list(transmissions(events)),
+        "transmissions": [plain(sent) for sent in _each(after, lambda task: task.transmission)],
+        "attempts": [plain(mail) for mail in _each(after, lambda task: task.mailing) if mail.state in _NOT_SENT],
         "comments": plain(task.comments),
         "files": [{**_mapping(file), "path": path_of(file)} for file in files_of(events)],
         "history": [_entry(entry, event) for entry, event in zip(entries, events, strict=True)],
@@ -175,32 +175,18 @@ def _returned(event: ComponentReturned | ResponseReturned | StepReturned) -> Jso
     }
 
 
-def transmissions(events: Iterable[Event]) -> Iterator[Json]:
-    """What went out: as a task manager says it, or by the service, when a mail server took it or it arrived."""
-    begun: dict[str, TransmissionBegun] = {}
-    for event in events:
-        match event:
-            case ResponseTransmitted():
-                yield _sent(event) | _mapping(event)
-            case EmailTaskLogged(package=package):
-                yield _sent(event) | {"package": package.sha256, "manner": "email", "note": "logged by email"}
-            case TransmissionBegun(message_id=message_id):
-                begun[message_id] = event
-            case TransmissionConfirmed(message_id=id, answer=answer):
-                yield _sent(event) | _mailed(begun[id]) | {"sent_at": event.at.isoformat(), "answer": answer}
-            case ArrivalConfirmed(message_id=id, note=note):
-                yield _sent(event) | _mailed(begun[id]) | {"note": note}
-            case _:
-                pass
+#: Emails that did not go out, or of which that is not known: the others are transmissions in the end.
+_NOT_SENT = frozenset({Sending.FAILED, Sending.UNCONFIRMED})
 
 
-def _sent(event: Event) -> Json:
-    empty = dict.fromkeys(("to", "note", "reason", "message_id", "answer"), "")
-    return {"by": event.by, "at": event.at.isoformat(), "sent_at": None, **empty}
-
-
-def _mailed(event: TransmissionBegun) -> Json:
-    return {"package": event.package, "manner": "email", "to": event.to, "message_id": event.message_id}
+def _each(after: Sequence[Task], of: Callable[[Task], T | None]) -> Iterator[T]:
+    """Every value that a field of the task ever had, in the order in which it had them."""
+    before: T | None = None
+    for task in after:
+        value = of(task)
+        if value is not None and value != before:
+            yield value
+        before = value
 
 
 def _entry(entry: Entry, event: Event) -> Json:

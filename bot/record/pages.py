@@ -73,7 +73,7 @@ class Pages:
         yield Section("Clearances", tuple(Facts(tuple(self._clearance(c))) for c in self.record["clearances"]))
         yield Section("Returned", tuple(Facts(tuple(self._noted(r, "comment"))) for r in self.record["returns"]))
         sent = (Facts(tuple(self._sent(s))) for s in self.record["transmissions"])
-        yield Section("Transmission", tuple(sent))
+        yield Section("Transmission", (*sent, *(Facts(tuple(self._attempt(a))) for a in self.record["attempts"])))
         yield Section("Comments", tuple(Facts(tuple(self._noted(c, "text"))) for c in self.record["comments"]))
         yield Section("Files", self._files())
         yield Section("History", (self._history(),))
@@ -182,7 +182,13 @@ class Pages:
         yield "Transmitted", self._who(sent["by"], sent["at"])
         yield "To", f"{sent['to'] or self.record['request']['requestor']}, in the manner: {sent['manner']}"
         yield "Package, SHA-256", sent["package"]
-        yield from _filled((("Note", sent["note"]), ("Reason", sent["reason"])))
+        went = self._at(sent["sent_at"]) if sent["sent_at"] else ""
+        yield from _filled((("Sent", went), ("Note", sent["note"]), ("Reason", sent["reason"])))
+        yield from _filled((("Message-ID", sent["message_id"]), ("The server said", sent["answer"])))
+
+    def _attempt(self, mail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        yield f"Email, {mail['state']}", f"to {mail['to']}, {self._who(mail['by'], mail['at'])}"
+        yield from _filled((("Message-ID", mail["message_id"]), ("Reason", mail["reason"])))
 
     def _noted(self, said: Mapping[str, Any], words: str) -> Iterator[tuple[str, str]]:
         yield self._who(said["by"], said["at"]), said[words]
