@@ -27,6 +27,7 @@ ABOUT_PEOPLE = (
     ("appoint", "appoint an action officer (chiefs and leads)"),
     ("training", "record a training (task managers); who is overdue for it"),
 )
+RECORDS = (("record T-1042", "its seal, and how to come by its package (task managers, leadership)"),)
 
 
 def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
@@ -52,7 +53,7 @@ def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
 
 
 def help_card() -> Card:
-    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE)
+    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE + RECORDS)
     examples = Buttons(tuple(ask_button(example, example) for example in EXAMPLES[1:]))
     told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who cleared T-1042”.")
     return Card("What I can do", (Entries(commands), told, examples), "What I can do")

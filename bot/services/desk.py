@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.conversation.of_record import RECORD, record_said, require_recordkeeper
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
 from bot.domain.messages import AddComment, Original
@@ -118,6 +119,8 @@ class TaskDesk:
             return await self._here(message)
         if reply := _about_people(words, ctx):
             return reply
+        if asked := RECORD.fullmatch(words.strip("?. ")):
+            return await self._record(asked[1].upper(), ctx)
         if more := MORE.fullmatch(words):
             beside = frozenset((more[2] or "").split())
             return Reply(card=more_card(await self._visible(more[1].upper(), ctx), ctx, beside), private=True)
@@ -192,6 +195,10 @@ class TaskDesk:
         each = tuple({sent.file.sha256: sent for sent in reversed(files)}.values())[::-1]
         count = "1 file" if len(each) == 1 else f"{len(each)} files"
         return Reply(text=f"{count} of {number}, for you alone.", private=True, files=each)
+
+    async def _record(self, number: str, ctx: Context) -> Reply:
+        require_recordkeeper(ctx)
+        return Reply(text=record_said(await self._visible(number, ctx), ctx), private=True)
 
     async def _remark(self, said: Remark, message: Message, ctx: Context) -> Reply:
         """A comment for the record (5-4.5); words never decide, the card they are answered with does (4-7)."""
