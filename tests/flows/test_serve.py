@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,6 +59,16 @@ async def test_a_second_service_on_one_sqlite_file_is_refused(tmp_path: Path) ->
                 pass
 
 
+async def test_it_anchors_records_where_it_is_told_to(tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.jsonl"
+    async with service(settings(tmp_path, teams=LOCAL, anchors_file=str(anchors)), now) as running:
+        await running.desk.handle.organize(sample_directory(), OPERATOR, "command line")
+        for work in running.rounds:
+            await work()
+        heads = await SqlArchive(running.database).heads()
+    assert [(a.version, a.head) for a in read_anchors(anchors).by_stream["organization"]] == [heads["organization"]]
+
+
 async def test_it_says_how_it_is_and_mounts_what_is_on(tmp_path: Path) -> None:
     async with service(settings(tmp_path, teams=LOCAL), now) as running, TestClient(TestServer(running.app)) as client:
         assert (await client.get("/healthz")).status == 200
@@ -73,16 +84,8 @@ async def test_without_its_database_it_is_up_and_not_ready(tmp_path: Path) -> No
         (tmp_path / "t.db").mkdir()
         assert (await client.get("/healthz")).status == 200
         assert (await client.get("/readyz")).status == 503
-
-
-async def test_it_anchors_records_where_it_is_told_to(tmp_path: Path) -> None:
-    anchors = tmp_path / "anchors.jsonl"
-    async with service(settings(tmp_path, teams=LOCAL, anchors_file=str(anchors)), now) as running:
-        await running.desk.handle.organize(sample_directory(), OPERATOR, "command line")
-        for work in running.rounds:
-            await work()
-        heads = await SqlArchive(running.database).heads()
-    assert [(a.version, a.head) for a in read_anchors(anchors).by_stream["organization"]] == [heads["organization"]]
+        drivers = [thread for thread in threading.enumerate() if "_connection_worker_thread" in thread.name]
+        await asyncio.gather(*(asyncio.to_thread(thread.join, 5) for thread in drivers))  # they speak up last of all
 
 
 async def test_told_to_end_it_closes_everything_and_leaves_without_an_error(tmp_path: Path) -> None:
