@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers import AEADDecryptionContext, Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
@@ -66,7 +66,7 @@ class Keys:
             raise InvalidTag
         decryptor.finalize_with_tag(held)
 
-    def _decryptor(self, head: bytes, address: str):  # type: ignore[no-untyped-def]  # cryptography names no public type
+    def _decryptor(self, head: bytes, address: str) -> AEADDecryptionContext:
         if not head.startswith(MAGIC):
             raise InvalidTag
         key_id, nonce = head[len(MAGIC) + 1 : -NONCE].decode("ascii", "replace"), head[-NONCE:]
