@@ -44,17 +44,19 @@ def _asked(question: Question, at: datetime) -> Iterator[ColumnElement[bool]]:
     if question.priorities:
         yield t.tasks.c.priority.in_([priority.value for priority in question.priorities])
         yield t.tasks.c.task_type != ""  # what is not logged yet has none
-    for kind, values in _links(question):
+    if question.scopes:
+        yield t.tasks.c.scope.in_([scope.value for scope in question.scopes])
+        yield t.tasks.c.task_type != ""
+    for kinds, values in _links(question):
         if values:
-            yield _linked([(kind, value) for value in values])
+            yield _linked([(kind, value) for kind in kinds for value in values])
 
 
-def _links(question: Question) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "scope", question.scopes
-    yield "component", question.components
-    yield "person", question.people
-    yield "assigned", question.assigned
-    yield "waiting", question.waiting
+def _links(question: Question) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    yield ("component", "place"), question.components
+    yield ("person",), question.people
+    yield ("officer", "component"), question.assigned
+    yield ("waiting",), question.waiting
 
 
 def _visible(reach: Reach) -> Iterator[ColumnElement[bool]]:

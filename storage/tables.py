@@ -74,6 +74,14 @@ tasks = Table(
     Column("due_at", Utc, nullable=False),
     Column("priority", String(16), nullable=False),
     Column("manager", String(320), nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Column("transmitted_at", Utc),
+    Column("closed_at", Utc),
+    Column("scope", String(16), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("manner", String(16), nullable=False),
+    Column("requestor", Text, nullable=False),
+    Column("ses", Boolean, nullable=False),
     Column("placed_task", Integer, nullable=False, default=0),
     Column("placed_organization", Integer, nullable=False, default=0),
     Column("again_at", Utc, index=True, comment="when its surfaces change though nothing happens"),
@@ -89,7 +97,7 @@ sweeps = Table(
     Column("again_at", Utc),
 )
 
-#: What a task has to do with: kind person, post, component, waiting, assigned, stage or scope.
+#: What a task has to do with; see `bot.domain.visibility.links`.
 links = Table(
     "links",
     metadata,

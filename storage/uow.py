@@ -15,7 +15,7 @@ from bot.domain.messages import Event
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
-from bot.domain.task import OPEN, Task
+from bot.domain.task import Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
@@ -24,6 +24,7 @@ from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, load
 from storage.questions import ORDER, numbers
+from storage.rows import row_of
 
 FIRST_NUMBER = 1001
 KEPT = timedelta(days=30)  # how long it is known who sent a file that was attached nowhere
@@ -117,16 +118,7 @@ class SqlUnitOfWork:
         if not events:
             return
         self._append(after.number, before.version if before else 0, after, events, platform)
-        row = {
-            "version": after.version,
-            "task_type": after.request.task_type,
-            "status": after.status.value,
-            "open": after.status in OPEN,
-            "subject": after.request.subject,
-            "due_at": after.request.due_at,
-            "priority": after.request.priority.value,
-            "manager": after.manager,
-        }
+        row = row_of(after)
         if before is None:
             self.connection.execute(insert(t.tasks).values(number=after.number, **row))
         else:

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from bot.conversation.question import Deed
 from bot.domain.context import Context
-from bot.domain.task import Clearance, Status, Task
+from bot.domain.task import Clearance, Task
+from bot.domain.visibility import CLEARING
 from bot.domain.words import stamp
 
 #: What is said where nobody did it.
@@ -21,8 +22,6 @@ NOT_YET: dict[Deed, str] = {
     Deed.CLOSED: "not closed yet",
     Deed.WITHDRAWN: "not withdrawn",
 }
-#: Before and after, a round of clearance was returned or its task begun again.
-CLEARING = frozenset({Status.IN_CLEARANCE, Status.CLEARED, Status.TRANSMITTED, Status.CLOSED})
 
 
 def done(task: Task, deed: Deed, ctx: Context) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,10 @@ from datetime import date, datetime
 from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post
-from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+
+#: Before and after, a round of clearance was returned or its task begun again.
+CLEARING = frozenset({Status.IN_CLEARANCE, Status.CLEARED, Status.TRANSMITTED, Status.CLOSED})
 
 
 def waiting_on(task: Task) -> tuple[str | Post, ...]:
@@ -108,29 +111,62 @@ def _waiting_parts(task: Task) -> Iterator[str | Post]:
 def links(task: Task) -> frozenset[tuple[str, str]]:
     """What a task has to do with, as (kind, value).
 
-    Kinds are person, post and component; waiting for a person or post; assigned to a person or component; the scope;
-    the stages of its assignments while it is with its action officers; and whether an email is under way.
+    Kinds are person and post; waiting for a person or post; the officers and components who answer, where nobody
+    does the component it is about, which is its place in any case; who cleared it; the stages of its assignments
+    while it is with its action officers; states that are worked out; and whether an email is under way.
     """
+    return frozenset(
+        {("person", p) for p in _people(task)}
+        | {("post", str(p)) for p in _posts(task)}
+        | {("waiting", str(w)) for w in waiting_on(task)}
+        | {("officer", a.officer) for a in task.active}
+        | {("component", c) for c in {a.component for a in task.active} or {task.request.component} if c}
+        | {("place", c) for c in {task.request.component} if c}
+        | {("cleared", email) for email in _cleared(task)}
+        | {("stage", a.stage.value) for a in task.active if task.status is Status.ASSIGNED}
+        | {("state", state) for state in _states(task)}
+        | {("mail", "under way") for _ in ({task.mailing.state} & UNDER_WAY if task.mailing else set())}
+    )
+
+
+def _people(task: Task) -> set[str]:
     people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
-    people |= {task.request.source.by} if task.request.source else set()
+    return people | ({task.request.source.by} if task.request.source else set())
+
+
+def _posts(task: Task) -> set[Post]:
     posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
-    posts |= {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
-    stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
-    scopes = {task.request.scope} if task.logged else set()
-    components = {task.request.component, *(a.component for a in task.active)} - {""}
-    mails = {task.mailing.state} & UNDER_WAY if task.mailing else set()
-    return frozenset(
-        {("person", p) for p in people}
-        | {("post", str(p)) for p in posts}
-        | {("component", c) for c in components}
-        | {("waiting", str(w)) for w in waiting_on(task)}
-        | {("assigned", to) for a in task.active for to in (a.officer, a.component)}
-        | {("stage", stage.value) for stage in stages}
-        | {("scope", scope.value) for scope in scopes}
-        | {("mail", "under way") for _ in mails}
-    )
+    return posts | {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
+
+
+def _cleared(task: Task) -> Iterator[str]:
+    """Who cleared it, as far as that stands: division leads, the last round, and by email as attested."""
+    stands = task.status in CLEARING and task.withdrawn is None
+    steps = task.round.steps if task.round and stands else ()
+    yield from (c.by for c in (*(a.clearance for a in task.active), *(step.clearance for step in steps)) if c)
+    if stands and task.email and task.email.attested:
+        yield task.email.attested.cleared_by
+
+
+def _states(task: Task) -> Iterator[str]:
+    """Words of questions for what is so now and is no status: values of `bot.conversation.question.Standing`."""
+    if task.status not in OPEN:
+        return
+    if any(a.returned for a in task.active) or _came_back(task):
+        yield "returned"
+    if any(a.extension for a in task.active):
+        yield "extension"
+    if any(p.open for a in task.active for p in a.parts):
+        yield "delegated"
+
+
+def _came_back(task: Task) -> bool:
+    """Whether final clearance returned the response that is in review."""
+    last = task.round
+    returned = last is not None and any(step.returned for step in last.steps) and last.package == task.package
+    return returned and task.status is Status.IN_REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,5 +195,5 @@ def reach(email: str, organization: Organization, on: date) -> Reach:
         found |= {("post", str(post)) for post in organization.clears_as(email, on)}
         led = {post.component for post in posts if post.component} | set(person.action_officer_for)
         below = (code for code in organization.components if led & {c.code for c in organization.ancestry(code)})
-        found |= {("component", code) for code in below}
+        found |= {(kind, code) for code in below for kind in ("component", "place")}
     return Reach(everything=False, links=frozenset(found))

@@ -105,11 +105,10 @@ def holds(question: Question, task: Task) -> bool:
     """The filter read off the task itself, without a database."""
     linked = links(task)
     about = (
-        ("component", question.components),
-        ("person", question.people),
-        ("assigned", question.assigned),
-        ("waiting", question.waiting),
-        ("scope", question.scopes),
+        (("component", "place"), question.components),
+        (("person",), question.people),
+        (("officer", "component"), question.assigned),
+        (("waiting",), question.waiting),
     )
     stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
     standing = task.status in question.statuses or bool(stages & set(question.stages))
@@ -120,7 +119,8 @@ def holds(question: Question, task: Task) -> bool:
             not question.priorities or task.request.priority in question.priorities,
             not question.overdue or (task.status in OPEN and task.request.due_at < LATER),
             not question.task_types or task.request.task_type in question.task_types,
-            *(not values or any((kind, value) in linked for value in values) for kind, values in about),
+            not question.scopes or task.request.scope in question.scopes,
+            *(not values or any((k, v) in linked for k in kinds for v in values) for kinds, values in about),
         )
     )
 
