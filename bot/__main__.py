@@ -27,6 +27,7 @@ from bot.rubric.loader import load
 from bot.services.ask import ask
 from bot.services.directory import read_directory
 from bot.services.handle import Handler
+from bot.services.history import Importer, Imports
 from bot.settings import Settings, read_settings
 from storage.database import Database
 from storage.migrate import upgrade
@@ -78,6 +79,10 @@ def parser() -> argparse.ArgumentParser:
     read = directory.add_parser("import", help="from CSV files; again is an update")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     read.set_defaults(run=directory_import)
+    task = commands.add_parser("task", help="tasks of another system").add_subparsers(required=True)
+    history = task.add_parser("import", help="from a CSV file: read only here until somebody routes them")
+    history.add_argument("file", type=Path, metavar="FILE")
+    history.set_defaults(run=task_import)
     files = commands.add_parser("files", help="the files of responses").add_subparsers(required=True)
     files.add_parser("key", help="make a key for TASKINGS_FILES_KEYS").set_defaults(run=files_key)
     add_record_commands(commands)
@@ -186,6 +191,25 @@ async def _import(settings: Settings, sources: Sequence[tuple[str, str]]) -> int
         known = await database.read(lambda uow: uow.organization().components)
         handler = Handler(database, load(), now, settings.zone)
         return await handler.organize(read_directory(sources, known), OPERATOR, "command line")
+    finally:
+        await database.close()
+
+
+def task_import(options: argparse.Namespace) -> int:
+    try:
+        done = asyncio.run(_import_tasks(read_settings(), options.file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"A file can't be read as UTF-8 text: {error}.") from error
+    print(f"{done.new} tasks imported, {done.changed} changed, {done.same} as they were.")
+    return 0
+
+
+async def _import_tasks(settings: Settings, path: Path) -> Imports:
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+        with path.open(encoding="utf-8-sig", newline="") as rows:
+            return await Importer(database, load(), now, settings.zone)(path.name, rows)
     finally:
         await database.close()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias, TypeVar
 
+from bot.conversation.findings import Findings
 from bot.conversation.question import Question
-from bot.domain.messages import Command, Event, Original
+from bot.domain.messages import Command, Event, Original, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationCommand, OrganizationEvent
 from bot.domain.package import FileRef
@@ -134,8 +135,16 @@ class UnitOfWork(Protocol):
         """The numbers of tasks whose response is being sent by email."""
         ...
 
-    def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
-        """How many tasks a question finds within reach, and the first numbers, urgent first, then soonest due."""
+    def find(
+        self,
+        question: Question,
+        reach: Reach,
+        at: datetime,
+        limit: int,
+        offset: int = 0,
+        above: Mapping[str, str] | None = None,
+    ) -> Findings:
+        """What a resolved question finds within reach; `above` is `bot.conversation.findings.above` of its group."""
         ...
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
@@ -174,6 +183,14 @@ class UnitOfWork(Protocol):
         platform: str,
     ) -> None:
         """Store the new state and append its events. Raises Conflict when somebody else was first."""
+        ...
+
+    def held(self, numbers: Sequence[str]) -> dict[str, Task | None]:
+        """Those of the numbers that can't be given to an imported task: with None, what has one is not there now."""
+        ...
+
+    def record_imported(self, made: Sequence[tuple[Task, TaskImported]], platform: str) -> None:
+        """`record` for many new tasks of one event each, whose cards nobody is shown. Raises Conflict."""
         ...
 
     def record_organization(

@@ -10,9 +10,9 @@ from bot.conversation.deeds import cleared_by
 from bot.domain.clearing import voided
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
-from bot.domain.messages import Priority
+from bot.domain.messages import Imported, Priority
 from bot.domain.package import FileRef, Package
-from bot.domain.task import Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
+from bot.domain.task import OPEN, Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, owes_by, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
@@ -51,7 +51,7 @@ def asked(task: Task, ctx: Context, words: bool = True, due_at: datetime | None 
         rows.append(("SES clearance", "by the AD in person"))
     yield Text(request.subject, strong=True)
     yield Facts(tuple(rows))
-    if words:
+    if words and request.text:  # no import says it
         yield Text("What is asked", strong=True)
         yield Quote(request.text)
     yield from changes_of(task, ctx)
@@ -106,6 +106,9 @@ def _component(code: str, ctx: Context) -> str:
 
 def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
     yield "Status", STATUS_WORDS[task.status].capitalize()
+    if imported := task.as_imported:
+        yield from _imported(imported, task, ctx)
+        return
     if waiting := turn_of(task, ctx.organization, ctx.today):
         yield "Waiting on", waiting
     if task.changed_at:
@@ -116,6 +119,20 @@ def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
         yield from _lane(lane, ctx)
     if task.seal:
         yield "Record", f"sealed, {task.seal[:12]}"
+
+
+def _imported(imported: Imported, task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
+    """What another system said of it, and until somebody adopts it nothing else."""
+    name = ctx.organization.name_of
+    yield "Imported", f"{stamp(task.changed_at or task.logged_at, ctx.zone)}, as {STATUS_WORDS[task.status]}"
+    if answered := ", ".join((*map(name, imported.officers), *imported.components)):
+        yield ("Answered by" if task.status not in OPEN else "Answers"), answered
+    if waiting := turn_of(task, ctx.organization, ctx.today):
+        yield "Waiting on", waiting
+    if imported.transmitted_at:
+        yield "Transmitted", moment(imported.transmitted_at, ctx.zone)
+    if imported.closed_at:
+        yield "Closed", moment(imported.closed_at, ctx.zone)
 
 
 def own_due(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:

@@ -86,10 +86,12 @@ class Placement:
 def placements(task: Task | None, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Placement, ...]:
     """Every card that should be shown now, for no task those about people.
 
-    One that was shown before stays, and is kept up to date.
+    One that was shown before stays, and is kept up to date. What was imported is shown to whoever asks for it only.
     """
     if task is None:
         return tuple(_about_people(organization, now, zone))
+    if task.as_imported:
+        return ()
     on = now.astimezone(zone).date()
     given = (n for n in notices(task, organization, now, zone) if n.at <= now)
     managing = managers(task, organization, on)
@@ -109,7 +111,7 @@ def next_change(task: Task | None, organization: Organization, now: datetime, zo
     """
     if task is None:
         return next_reminders(now, zone)
-    if task.status is Status.CLOSED:
+    if task.status is Status.CLOSED or task.as_imported:
         return None
     midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
     return min((midnight, *(n.at for n in notices(task, organization, now, zone) if n.at > now)))

@@ -18,7 +18,7 @@ from bot.record.chain import Entry, Stored
 from storage import tables as t
 from storage.codec import TYPES, load
 from storage.database import Database
-from storage.uow import FIRST_NUMBER
+from storage.imports import FIRST_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,73 +1,113 @@
-"""A question as one query over the task rows and their links, trimmed to what the asker may see."""
+"""A question as SQL over the task rows and their links, trimmed to what the asker may see.
+
+The questions are resolved: what they name is what tasks are linked to. A question about open tasks goes by the few
+rows that are open; any other by the links it names, and what is counted is never read.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from bot.conversation.question import Question
+from bot.conversation.findings import Counted, Findings
+from bot.conversation.question import Group, Moment, Order, Question
 from bot.domain.messages import Priority
-from bot.domain.task import OPEN
 from bot.domain.visibility import Reach
 from storage import tables as t
+from storage.conditions import MOMENTS, TRANSMITTED, asked, between, linked, only_open
+from storage.measures import MEASURED, counts, grouped, measures, seconds, whole
 
 _RANK = case({Priority.URGENT.value: 0, Priority.HIGH.value: 1}, value=t.tasks.c.priority, else_=2)
 #: Urgent first, then soonest due, and of what is due at the same time what is of high priority (6-1.1).
 ORDER = (case((_RANK == 0, 0), else_=1), t.tasks.c.due_at, _RANK, t.tasks.c.number)
+ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.URGENCY: ORDER[:-1],
+    Order.DUE: (t.tasks.c.due_at,),
+    Order.DUE_LAST: (t.tasks.c.due_at.desc(),),
+    Order.OLDEST: (t.tasks.c.received_at,),
+    Order.NEWEST: (t.tasks.c.received_at.desc(),),
+    Order.PRIORITY: (_RANK, t.tasks.c.due_at),
+    Order.NUMBER: (func.length(t.tasks.c.number),),
+    Order.CLOSED_LAST: (t.tasks.c.closed_at.desc().nulls_last(),),
+    Order.TRANSMITTED_LAST: (t.tasks.c.transmitted_at.desc().nulls_last(),),
+}
 
 
-def numbers(
-    connection: Connection, question: Question, reach: Reach, at: datetime, limit: int
-) -> tuple[int, tuple[str, ...]]:
-    """How many tasks there are, and the first of their numbers, in `ORDER`."""
-    wanted = [*_asked(question, at), *_visible(reach)]
-    total = connection.scalar(select(func.count()).select_from(t.tasks).where(*wanted)) or 0
-    query = select(t.tasks.c.number).where(*wanted).order_by(*ORDER).limit(limit)
-    return total, tuple(connection.scalars(query))
+def find(
+    connection: Connection,
+    question: Question,
+    reach: Reach,
+    at: datetime,
+    limit: int,
+    offset: int = 0,
+    above: Mapping[str, str] | None = None,
+) -> Findings:
+    """What a resolved question finds within reach at that time; see `Findings`.
+
+    `above` says for a group by division, region or facility which one each component lies in.
+    """
+    wanted = _wanted(question, reach, at)
+    total = connection.scalar(select(func.count()).select_from(t.tasks).where(wanted)) or 0
+    most = total if question.limit is None else min(total, question.limit)
+    value = None
+    if question.wants in MEASURED:
+        value = measures(connection, question.wants, whole(connection, wanted)).get("")
+    groups = _groups(connection, question, wanted, above or {}) if question.group else ()
+    return Findings(most, _numbers(connection, question, wanted, min(limit, most - offset), offset), groups, value)
 
 
-def _asked(question: Question, at: datetime) -> Iterator[ColumnElement[bool]]:
-    if question.numbers:
-        yield t.tasks.c.number.in_(question.numbers)
-    if question.task_types:
-        yield t.tasks.c.task_type.in_(question.task_types)
-    if (frozenset(question.statuses) == OPEN and not question.stages) or question.overdue:
-        yield t.tasks.c.open
-    if question.statuses or question.stages:
-        standing = t.tasks.c.status.in_([status.value for status in question.statuses])
-        yield or_(standing, _linked([("stage", stage.value) for stage in question.stages]))
-    if question.overdue:
-        yield t.tasks.c.due_at < at
-    if question.priorities:
-        yield t.tasks.c.priority.in_([priority.value for priority in question.priorities])
-        yield t.tasks.c.task_type != ""  # what is not logged yet has none
-    if question.scopes:
-        yield t.tasks.c.scope.in_([scope.value for scope in question.scopes])
-        yield t.tasks.c.task_type != ""
-    for kinds, values in _links(question):
-        if values:
-            yield _linked([(kind, value) for kind in kinds for value in values])
+def _numbers(
+    connection: Connection, question: Question, wanted: ColumnElement[bool], limit: int, offset: int
+) -> tuple[str, ...]:
+    if limit <= 0:
+        return ()
+    first = select(t.tasks.c.number).where(wanted).order_by(*_order(question, connection), t.tasks.c.number)
+    return tuple(connection.scalars(first.limit(limit).offset(offset)))
 
 
-def _links(question: Question) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    yield ("component", "place"), question.components
-    yield ("person",), question.people
-    yield ("officer", "component"), question.assigned
-    yield ("waiting",), question.waiting
-
-
-def _visible(reach: Reach) -> Iterator[ColumnElement[bool]]:
+def _wanted(question: Question, reach: Reach, at: datetime) -> ColumnElement[bool]:
+    """All that must hold; what holds for every filter is said once more, for the planner to begin with."""
+    few = only_open(question)
+    conditions = [or_(*(and_(True, *asked(filter_, at, few)) for filter_ in question.any_of))]
+    if few:
+        conditions.insert(0, t.tasks.c.open)
     if not reach.everything:
-        yield _linked(reach.links)
+        conditions.append(linked(reach.links, few))
+    if question.periods:
+        moment = MOMENTS[question.moment or Moment.RECEIVED]
+        conditions.append(or_(*(between(moment, p.start, p.end) for p in question.periods)))
+    if question.wants in MEASURED:
+        conditions.append(TRANSMITTED)
+    return and_(*conditions)
 
 
-def _linked(links: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
-    """Whether a task has one of these links."""
-    values: dict[str, list[str]] = defaultdict(list)
-    for kind, value in sorted(links):
-        values[kind].append(value)
-    any_of = ((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items())
-    return exists().where(t.links.c.task == t.tasks.c.number, or_(false(), *any_of))
+def _order(question: Question, connection: Connection) -> tuple[ColumnElement[Any], ...]:
+    order = question.order or Order.URGENCY
+    if order in ORDERS:
+        return ORDERS[order]
+    took = seconds(connection)
+    return ((took.desc() if order is Order.SLOWEST else took.asc()).nulls_last(),)
+
+
+def _groups(
+    connection: Connection, question: Question, wanted: ColumnElement[bool], above: Mapping[str, str]
+) -> tuple[Counted, ...]:
+    """The largest first, periods in their order."""
+    assert question.group is not None
+    if question.group is Group.PERIOD:
+        return tuple(_periods(connection, question, wanted))
+    rows = grouped(connection, question.group, wanted, above)
+    values = measures(connection, question.wants, rows) if question.wants in MEASURED else {}
+    largest = sorted(counts(connection, rows).items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Counted(key, count, values.get(key)) for key, count in largest)
+
+
+def _periods(connection: Connection, question: Question, wanted: ColumnElement[bool]) -> Iterator[Counted]:
+    moment = MOMENTS[question.moment or Moment.RECEIVED]
+    for period in question.periods:
+        rows = whole(connection, and_(wanted, between(moment, period.start, period.end)))
+        values = measures(connection, question.wants, rows) if question.wants in MEASURED else {}
+        yield Counted(period.key, counts(connection, rows).get("", 0), values.get(""))

@@ -32,5 +32,7 @@ def row_of(task: Task) -> dict[str, object]:
 
 def _transmitted_at(task: Task) -> datetime | None:
     """When it went out, which may be before that was recorded."""
+    if task.as_imported:
+        return task.as_imported.transmitted_at
     sent = task.transmission
     return (sent.sent_at or sent.at) if sent else None

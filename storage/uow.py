@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, ins
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.conversation.findings import Findings
 from bot.conversation.question import Question
-from bot.domain.messages import Event
+from bot.domain.messages import Event, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
@@ -23,10 +24,10 @@ from bot.record.chain import link
 from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
 from storage.codec import decode_event, dump, load
-from storage.questions import ORDER, numbers
+from storage.imports import FIRST_NUMBER, add_imported, free, held
+from storage.questions import ORDER, find
 from storage.rows import row_of
 
-FIRST_NUMBER = 1001
 KEPT = timedelta(days=30)  # how long it is known who sent a file that was attached nowhere
 
 
@@ -69,8 +70,16 @@ class SqlUnitOfWork:
         query = select(t.links.c.task).where(t.links.c.kind == "mail")
         return tuple(self.connection.scalars(query.order_by(t.links.c.task)))
 
-    def find(self, question: Question, reach: Reach, at: datetime, limit: int) -> tuple[int, tuple[str, ...]]:
-        return numbers(self.connection, question, reach, at, limit)
+    def find(
+        self,
+        question: Question,
+        reach: Reach,
+        at: datetime,
+        limit: int,
+        offset: int = 0,
+        above: Mapping[str, str] | None = None,
+    ) -> Findings:
+        return find(self.connection, question, reach, at, limit, offset, above)
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
         self.connection.execute(delete(t.uploads).where(t.uploads.c.at < at - KEPT))
@@ -90,12 +99,11 @@ class SqlUnitOfWork:
 
     def next_number(self) -> str:
         insert_new(self.connection, t.counters, name="task", value=FIRST_NUMBER - 1)
-        value = self.connection.scalar(
-            update(t.counters)
-            .where(t.counters.c.name == "task")
-            .values(value=t.counters.c.value + 1)
-            .returning(t.counters.c.value)
-        )
+        mine = update(t.counters).where(t.counters.c.name == "task")
+        given = self.connection.scalar(mine.values(value=t.counters.c.value + 1).returning(t.counters.c.value)) or 0
+        value = free(self.connection, given)
+        if value != given:
+            self.connection.execute(mine.values(value=value))
         return f"T-{value}"
 
     def organization(self, *, for_update: bool = False) -> Organization:
@@ -124,6 +132,12 @@ class SqlUnitOfWork:
         else:
             self.connection.execute(update(t.tasks).where(t.tasks.c.number == after.number).values(**row))
         self._relink(after.number, links(before) if before else frozenset(), links(after))
+
+    def held(self, numbers: Sequence[str]) -> dict[str, Task | None]:
+        return held(self.connection, numbers)
+
+    def record_imported(self, made: Sequence[tuple[Task, TaskImported]], platform: str) -> None:
+        add_imported(self.connection, made, platform)
 
     def record_organization(
         self, before: Organization, after: Organization, events: Sequence[OrganizationEvent], platform: str

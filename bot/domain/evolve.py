@@ -48,6 +48,7 @@ from bot.domain.messages import (
     StepReturned,
     TaskAssigned,
     TaskClosed,
+    TaskImported,
     TaskLogged,
     TaskReopened,
     TaskRouted,
@@ -60,7 +61,7 @@ from bot.domain.messages import (
 )
 from bot.domain.package import with_files
 from bot.domain.positions import Post
-from bot.domain.receiving import begun
+from bot.domain.receiving import begun, imported
 from bot.domain.task import (
     Assignment,
     Attested,
@@ -80,24 +81,30 @@ from bot.domain.task import (
     Transmission,
 )
 
+#: What makes a task.
+BEGINNINGS = (RequestForwarded, TaskLogged, TaskImported)
+
 
 def evolve(task: Task | None, event: Event) -> Task:
-    """Apply one event; only `RequestForwarded` and `TaskLogged` make a task where there was none."""
+    """Apply one event; only those of `BEGINNINGS` make a task where there was none."""
+    if isinstance(event, TaskImported):
+        return imported(event, task.version + 1 if task else 1)
     if task is None and isinstance(event, RequestForwarded | TaskLogged):
         task = begun(event)
-    assert task is not None, "a task's history begins when it is received or logged"
+    assert task is not None, "a task's history begins when it is received, logged or imported"
     after = _apply(task, event)
     return replace(after, version=task.version + 1, changed_by=event.by, changed_at=event.at)
 
 
 def _apply(task: Task, event: Event) -> Task:
     match event:
-        case RequestForwarded():
+        case RequestForwarded() | TaskImported():
             return task
         case TaskLogged(by=by, at=at, request=request):
             return replace(task, request=request, status=Status.LOGGED, manager=by, logged_at=at)
-        case TaskRouted():
-            return replace(task, routing=_routing(event), status=Status.ASSIGNED)
+        case TaskRouted(by=by):
+            manager = by if task.as_imported else task.manager  # who adopts it
+            return replace(task, routing=_routing(event), status=Status.ASSIGNED, manager=manager)
         case TaskAssigned():
             due = Due(event.due_at, event.by, event.at)
             fresh = Assignment(

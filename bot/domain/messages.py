@@ -74,6 +74,20 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """How a task from another system stood there: its status in the words of the import, who answered it, and whose
+    turn it was, as emails and posts in text.
+    """
+
+    status: str
+    components: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+    waiting_on: tuple[str, ...] = ()
+    transmitted_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What a clearance rests on when it is not the holder's own (4-7): an appointment to act, or a delegation.
 
@@ -505,6 +519,17 @@ class TaskLogged:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskImported:
+    """A task of another system, or what that says of it now, as long as nobody adopted it here by routing it."""
+
+    by: str
+    at: datetime
+    number: str
+    request: Request
+    imported: Imported
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLocated:
     by: str
     at: datetime
@@ -922,6 +947,7 @@ class TaskReopened:
 Event: TypeAlias = (
     RequestForwarded
     | TaskLogged
+    | TaskImported
     | RequestLocated
     | TaskRouted
     | EmailLaneOpened

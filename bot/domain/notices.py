@@ -66,7 +66,7 @@ class Notice:
 
 def notices(task: Task, organization: Organization, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
     """Every notice of the work that is not done, those whose moment is to come included."""
-    if task.status not in OPEN:
+    if task.status not in OPEN or task.as_imported:
         return ()
     today = now.astimezone(zone).date()
     found = (

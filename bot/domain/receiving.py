@@ -13,6 +13,7 @@ from bot.domain.messages import (
     Request,
     RequestForwarded,
     Source,
+    TaskImported,
     TaskLogged,
 )
 from bot.domain.rubric import Origin, Scope
@@ -48,3 +49,20 @@ def begun(event: RequestForwarded | TaskLogged) -> Task:
         source=Source(event.by, event.at, original, event.note),
     )
     return Task(event.number, request, manager="", logged_at=event.at, status=Status.RECEIVED)
+
+
+def imported(event: TaskImported, version: int) -> Task:
+    """A task as another system tells it, with nothing left of what it told before."""
+    told = event.imported
+    return Task(
+        event.number,
+        event.request,
+        manager="",
+        logged_at=event.at,
+        status=Status(told.status),
+        closed_at=told.closed_at,
+        imported=told,
+        changed_by=event.by,
+        changed_at=event.at,
+        version=version,
+    )

@@ -59,7 +59,7 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Assignment, Stage, Status, Task
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 
@@ -177,6 +177,9 @@ def managers_offers(task: Task, ctx: Context) -> tuple[Offer, ...]:
 
 
 def _possible(task: Task) -> Iterator[Offer]:
+    if task.as_imported:
+        yield Offer(RouteTask, About())
+        return
     for kind in ALLOWED[task.status]:
         if kind in ON_ASSIGNMENT:
             for a in task.active:
@@ -193,11 +196,22 @@ def _possible(task: Task) -> Iterator[Offer]:
 def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context) -> Rejected | None:
     if task is None:
         return None if kind in ALLOWED[None] else IllegalTransition("There is no such task.")
+    if task.as_imported:
+        return _read_only(task, kind)
     if kind not in ALLOWED[task.status]:
         return IllegalTransition(_passed(task, kind, on, ctx))
     if task.status is Status.CLEARED and (sentence := unready(task, kind, on, ctx)):
         return IllegalTransition(sentence)
     return _wrong_target(task, kind, on, ctx) or _missing(task, kind, on) or _changed(task, kind, on)
+
+
+def _read_only(task: Task, kind: type[Command]) -> Rejected | None:
+    """An imported task is adopted by routing it, while it is open, and changed in no other way before."""
+    if task.status not in OPEN:
+        return IllegalTransition(f"{task.number} was imported, {STATUS_WORDS[task.status]}; it is not changed here.")
+    if kind is RouteTask:
+        return None
+    return IllegalTransition(f"{task.number} was imported; a task manager has to route it before it is worked here.")
 
 
 def _passed(task: Task, kind: type[Command], on: About, ctx: Context) -> str:

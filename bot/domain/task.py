@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.messages import Basis, Manner, Plan, Request
+from bot.domain.messages import Basis, Imported, Manner, Plan, Request
 from bot.domain.package import FileRef, Package
 from bot.domain.positions import ALIASES, Post
 from bot.domain.rubric import Reply, Steps
@@ -297,7 +297,8 @@ class Correction:
 class Task:
     """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one.
 
-    Of a request that was sent on and is not logged, `manager` is who turned it away, and `logged_at` when it came.
+    Of a request that was sent on and is not logged, `manager` is who turned it away, and `logged_at` when it came; an
+    imported task has no manager until somebody adopts it.
     """
 
     number: str
@@ -321,6 +322,7 @@ class Task:
     muted: tuple[str, ...] = ()
     withdrawn: Note | None = None
     reopened: Note | None = None
+    imported: Imported | None = None
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0
@@ -329,6 +331,11 @@ class Task:
     def logged(self) -> bool:
         """Whether a task manager logged it; before, it is a message that somebody sent on."""
         return bool(self.request.task_type)
+
+    @property
+    def as_imported(self) -> Imported | None:
+        """What another system said of a task that nobody has adopted here by routing it, so that it is read only."""
+        return self.imported if self.routing is None else None
 
     @property
     def active(self) -> tuple[Assignment, ...]:

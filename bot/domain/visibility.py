@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
-from bot.domain.positions import LEADERSHIP, MANAGERS, Post
+from bot.domain.positions import LEADERSHIP, MANAGERS, Post, parse_post
 from bot.domain.task import OPEN, Assignment, Stage, Status, Task
 
 #: Before and after, a round of clearance was returned or its task begun again.
@@ -20,6 +20,8 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
     match task.status:
         case Status.CLOSED | Status.WITHDRAWN:
             return ()
+        case _ if task.as_imported:
+            return tuple(map(_whom, task.as_imported.waiting_on))
         case Status.IN_CLEARANCE:
             return task.waiting_posts
         case Status.ASSIGNED:
@@ -30,8 +32,18 @@ def waiting_on(task: Task) -> tuple[str | Post, ...]:
             return (task.manager,)
 
 
+def _whom(text: str) -> str | Post:
+    """An email, which alone has a dot behind the @, or a post."""
+    return text if "." in text.partition("@")[2] else parse_post(text)
+
+
 def managers(task: Task, organization: Organization, on: date) -> tuple[str, ...]:
-    """Who manages the task: whoever logged it; where nobody did, or they are gone, all who log, or the TPSU chief."""
+    """Who manages the task: whoever logged it; where nobody did, or they are gone, all who log, or the TPSU chief.
+
+    Nobody manages what was imported until it is adopted.
+    """
+    if task.as_imported:
+        return ()
     if task.status is not Status.RECEIVED and organization.is_manager(task.manager, on):
         return (task.manager,)
     found = organization.holders(Post("task-manager"), on) or organization.holders(Post("tpsu-chief"), on)
@@ -119,8 +131,8 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
         {("person", p) for p in _people(task)}
         | {("post", str(p)) for p in _posts(task)}
         | {("waiting", str(w)) for w in waiting_on(task)}
-        | {("officer", a.officer) for a in task.active}
-        | {("component", c) for c in {a.component for a in task.active} or {task.request.component} if c}
+        | {("officer", email) for email in _officers(task)}
+        | {("component", code) for code in _components(task)}
         | {("place", c) for c in {task.request.component} if c}
         | {("cleared", email) for email in _cleared(task)}
         | {("stage", a.stage.value) for a in task.active if task.status is Status.ASSIGNED}
@@ -129,14 +141,27 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
     )
 
 
+def _officers(task: Task) -> tuple[str, ...]:
+    return task.as_imported.officers if task.as_imported else tuple(a.officer for a in task.active)
+
+
+def _components(task: Task) -> Collection[str]:
+    """Who answers, until somebody does what it is about."""
+    answering = task.as_imported.components if task.as_imported else {a.component for a in task.active}
+    return answering or {task.request.component} - {""}
+
+
 def _people(task: Task) -> set[str]:
+    if task.as_imported:
+        return {*_officers(task), *(who for who in waiting_on(task) if isinstance(who, str))}
     people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
     return people | ({task.request.source.by} if task.request.source else set())
 
 
 def _posts(task: Task) -> set[Post]:
-    posts = {post for step in (task.routing.plan if task.routing else ()) for post in step}
+    waiting = {who for who in waiting_on(task) if isinstance(who, Post)} if task.as_imported else set()
+    posts = waiting | {post for step in (task.routing.plan if task.routing else ()) for post in step}
     posts |= {post for r in task.rounds for step in r.steps for post in step.posts}
     return posts | {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from bot.domain.evolve import evolve
-from bot.domain.messages import Event, RequestForwarded, TaskClosed, TaskLogged
+from bot.domain.evolve import BEGINNINGS, evolve
+from bot.domain.messages import Event, TaskClosed
 from bot.domain.package import FileRef, Package
 from bot.domain.task import Task, seal_of
 from bot.record.chain import Fault
@@ -22,7 +22,7 @@ def states(events: Sequence[Event]) -> tuple[Task, ...]:
 
 def state_faults(number: str, state: Task, events: Sequence[Event]) -> Iterator[Fault]:
     """What the stored state and the seals say otherwise than the events do; the chain is known to hold."""
-    if not events or not isinstance(events[0], RequestForwarded | TaskLogged):
+    if not events or not isinstance(events[0], BEGINNINGS):
         yield Fault(number, 1, "its history does not begin with the request")
         return
     after = states(events)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,24 @@ from importlib import resources
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from bot.domain.organization import Component, Kind, Person, Staffing
 from bot.domain.organization_messages import ImportDirectory
 from bot.domain.positions import parse_post
 from bot.errors import InvalidInput
-
-#: More problems than this are counted, not listed.
-LISTED = 20
+from bot.services.sheets import (
+    Address,
+    Code,
+    Codes,
+    Filled,
+    by_column,
+    lines,
+    listed,
+    or_none,
+    reason,
+    several,
+    wrong_columns,
+)
 
 
 def read_directory(files: Sequence[tuple[str, str]], known: Collection[str] | None = None) -> ImportDirectory:
@@ -35,7 +43,7 @@ def read_directory(files: Sequence[tuple[str, str]], known: Collection[str] | No
     if known is not None and not problems:  # a component that was refused would look unknown to every other row
         problems += _unknown(found, known)
     if problems:
-        raise InvalidInput(_listed(problems))
+        raise InvalidInput(listed(problems))
     items = [row.item for row in found]
     return ImportDirectory(
         tuple(item for item in items if isinstance(item, Component)),
@@ -86,51 +94,28 @@ def _unknown(found: Sequence[_Found], known: Collection[str]) -> Iterator[str]:
             yield f"{row.place}: there is no component “{code}”"
 
 
-def _listed(problems: Sequence[str]) -> str:
-    more = len(problems) - LISTED
-    lines = [f"- {problem.rstrip('.')}." for problem in problems[:LISTED]]
-    lines += [f"- And {more} more."] if more > 0 else []
-    return "Nothing was imported. Mend this and import again:\n" + "\n".join(lines)
-
-
 # Files and lines
 
 
 def _read(name: str, text: str, problems: list[str]) -> Iterator[_Found]:
     """The file's good rows; what is wrong with the others is added to `problems`."""
     try:
-        lines = _lines(text)
-        begins, header = next(lines, (1, []))
+        rows = lines(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        begins, header = next(rows, (1, []))
         if wrong := _wrong_header(header):
             problems += [f"{name} line {begins}: {reason}" for reason in wrong]
             return
         untold = tuple(column for column in _model(header).model_fields if column not in header)
-        for begins, values in lines:
+        for begins, values in rows:
             place = f"{name} line {begins}"
             try:
                 yield _Found(place, _item(header, values), untold)
             except ValidationError as error:
-                problems += [f"{place}: {_reason(e)}" for e in error.errors()]
+                problems += [f"{place}: {reason(e)}" for e in error.errors()]
             except InvalidInput as error:
                 problems.append(f"{place}: {error}")
     except InvalidInput as error:
         problems.append(f"{name} {error}")
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The line that each row begins on, and its values; blank rows are left out.
-
-    Raises InvalidInput with the line where the text stops being CSV.
-    """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    begins = 1
-    try:
-        for values in reader:
-            if any(values := [value.strip() for value in values]):
-                yield begins, values
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise InvalidInput(f"line {begins}: this is not CSV, {error}") from error
 
 
 def _wrong_header(header: list[str]) -> list[str]:
@@ -138,11 +123,7 @@ def _wrong_header(header: list[str]) -> list[str]:
     if len({"code", "email"} & set(header)) != 1:
         components, people = (", ".join(model.model_fields) for model in (_Component, _Person))
         return [f"the header must name the columns of components ({components}) or those of people ({people})"]
-    return [
-        *(f"“{column}” is not a column; use {', '.join(fields)}" for column in header if column not in fields),
-        *(f"the column {c} is missing" for c, f in fields.items() if f.is_required() and c not in header),
-        *(f"the column {c} is there twice" for c in fields if header.count(c) > 1),
-    ]
+    return wrong_columns(header, fields)
 
 
 def _model(header: list[str]) -> type[_Component | _Person]:
@@ -150,41 +131,10 @@ def _model(header: list[str]) -> type[_Component | _Person]:
 
 
 def _item(header: list[str], values: list[str]) -> Component | Person:
-    if len(values) != len(header):
-        raise InvalidInput(f"there are {len(values)} values for {len(header)} columns")
-    return _model(header).model_validate(dict(zip(header, values, strict=True))).item()
-
-
-def _reason(error: ErrorDetails) -> str:
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{error['loc'][0]} “{error['input']}”: {message}" if error["loc"] else message
+    return _model(header).model_validate(by_column(header, values)).item()
 
 
 # Values
-
-
-def _filled(text: str) -> str:
-    if not text:
-        raise ValueError("this can't be empty")
-    return text
-
-
-def _code(text: str) -> str:
-    if not text or set(text) & set(";@, \t\n"):
-        raise ValueError("a code is a word without spaces, commas, semicolons or @")
-    return text
-
-
-def _address(text: str) -> str:
-    name, _, domain = text.partition("@")
-    if not name or not domain or "@" in domain or set(text) & set(";, \t\n"):
-        raise ValueError("this is not an email address")
-    return text.lower()
-
-
-def _several(text: object) -> object:
-    """Values between semicolons."""
-    return tuple(part.strip() for part in text.split(";") if part.strip()) if isinstance(text, str) else text
 
 
 def _position(text: str) -> str:
@@ -205,14 +155,7 @@ def _day(text: object) -> object:
         raise ValueError("write the day like 2026-01-31") from error
 
 
-def _or_none(text: object) -> object:
-    return text or None
-
-
-_Text: TypeAlias = Annotated[str, AfterValidator(_filled)]
-_Code: TypeAlias = Annotated[str, AfterValidator(_code)]
-_Codes: TypeAlias = Annotated[tuple[_Code, ...], BeforeValidator(_several)]
-_Positions: TypeAlias = Annotated[tuple[Annotated[str, AfterValidator(_position)], ...], BeforeValidator(_several)]
+_Positions: TypeAlias = Annotated[tuple[Annotated[str, AfterValidator(_position)], ...], BeforeValidator(several)]
 _Day: TypeAlias = Annotated[date | None, BeforeValidator(_day)]
 
 
@@ -220,11 +163,11 @@ _Day: TypeAlias = Annotated[date | None, BeforeValidator(_day)]
 
 
 class _Component(BaseModel):
-    code: _Code
-    name: _Text
+    code: Code
+    name: Filled
     kind: Kind
     parent: str
-    staffing: Annotated[Staffing | None, BeforeValidator(_or_none)]
+    staffing: Annotated[Staffing | None, BeforeValidator(or_none)]
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> _Component:
@@ -239,11 +182,11 @@ class _Component(BaseModel):
 
 
 class _Person(BaseModel):
-    email: Annotated[str, AfterValidator(_address)]
-    name: _Text
-    component: _Code
+    email: Address
+    name: Filled
+    component: Code
     positions: _Positions
-    action_officer_for: _Codes
+    action_officer_for: Codes
     trained_on: _Day = None
     ended_on: _Day = None
 

@@ -1,0 +1,133 @@
+"""What a question restricts, as conditions on task rows. None of them is ever unknown, so each can be turned round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+
+from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
+from bot.domain.task import OPEN, Stage, Status
+from storage import tables as t
+
+_task = t.tasks.c
+MOMENTS: Mapping[Moment, ColumnElement[Any]] = {
+    Moment.RECEIVED: _task.received_at,
+    Moment.DUE: _task.due_at,
+    Moment.TRANSMITTED: _task.transmitted_at,
+    Moment.CLOSED: _task.closed_at,
+}
+COLUMNS: Mapping[Field, ColumnElement[Any]] = {
+    Field.NUMBER: _task.number,
+    Field.PRIORITY: _task.priority,
+    Field.TYPE: _task.task_type,
+    Field.SCOPE: _task.scope,
+    Field.ORIGIN: _task.origin,
+    Field.MANNER: _task.manner,
+    Field.MANAGER: _task.manager,
+}
+#: What a request has once it is logged; before, the columns hold what is assumed.
+ENTERED = frozenset({Field.PRIORITY, Field.SCOPE, Field.ORIGIN, Field.MANNER})
+#: Kinds of links; for a place also who answers there.
+KINDS: Mapping[Field, tuple[str, ...]] = {
+    Field.COMPONENT: ("component",),
+    Field.PLACE: ("place", "component"),
+    Field.PERSON: ("person",),
+    Field.OFFICER: ("officer",),
+    Field.WAITING: ("waiting",),
+    Field.CLEARED: ("cleared",),
+}
+PIECES: Mapping[Field, ColumnElement[Any]] = {Field.REQUESTOR: _task.requestor, Field.ABOUT: _task.subject}
+STATUSES: Mapping[Standing, Status] = {Standing(status.value): status for status in Status}
+STAGES: Mapping[Standing, Stage] = {
+    Standing.UNACKNOWLEDGED: Stage.ASSIGNED,
+    Standing.ACKNOWLEDGED: Stage.ACKNOWLEDGED,
+    Standing.DEFERRED: Stage.DEFERRED,
+    Standing.IN_DIVISION_CLEARANCE: Stage.IN_DIVISION_CLEARANCE,
+}
+STATES = frozenset({Standing.RETURNED, Standing.EXTENSION, Standing.DELEGATED})
+#: Standings of tasks that are open, whichever it is.
+OPEN_ONES = (
+    frozenset(standing for standing, status in STATUSES.items() if status in OPEN)
+    | frozenset(STAGES)
+    | STATES
+    | {Standing.OPEN, Standing.OVERDUE, Standing.UNOWNED}
+)
+TRANSMITTED = _task.transmitted_at.is_not(None)
+ON_TIME = and_(TRANSMITTED, _task.transmitted_at <= _task.due_at)
+
+
+def only_open(question: Question) -> bool:
+    """Whether nothing but open tasks can pass."""
+    return all(any(_only_open(part) for part in filter_) for filter_ in question.any_of)
+
+
+def _only_open(part: Term | Span) -> bool:
+    if isinstance(part, Span) or part.without or part.field is not Field.STANDING:
+        return False
+    return frozenset(map(Standing, part.values)) <= OPEN_ONES
+
+
+def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bool]]:
+    """The parts of a filter; `few` says that few tasks are left to look at, one by one."""
+    for part in filter_:
+        meant = _spanned(part) if isinstance(part, Span) else _said(part, at, few)
+        yield not_(meant) if part.without else meant
+
+
+def between(moment: ColumnElement[Any], start: datetime | None, end: datetime | None) -> ColumnElement[bool]:
+    within: list[ColumnElement[bool]] = [moment.is_not(None)]
+    within += [moment >= start] if start else []
+    within += [moment < end] if end else []
+    return and_(*within)
+
+
+def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
+    """Whether a task has one of these links: looked up for each task, or where tasks are many the other way round."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for kind, value in sorted(links):
+        values[kind].append(value)
+    any_of = or_(false(), *((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()))
+    if few:
+        return exists().where(t.links.c.task == _task.number, any_of)
+    return _task.number.in_(select(t.links.c.task).where(any_of))
+
+
+def _spanned(span: Span) -> ColumnElement[bool]:
+    return between(MOMENTS[span.moment], span.start, span.end)
+
+
+def _said(term: Term, at: datetime, few: bool) -> ColumnElement[bool]:
+    field = term.field
+    if field in COLUMNS:
+        named = COLUMNS[field].in_(term.values)
+        return and_(named, _task.task_type != "") if field in ENTERED else named
+    if field in KINDS:
+        return linked(((kind, value) for kind in KINDS[field] for value in term.values), few)
+    if field in PIECES:
+        return or_(false(), *(PIECES[field].icontains(value, autoescape=True) for value in term.values))
+    if field is Field.SES:
+        return _task.ses
+    return _standing(frozenset(map(Standing, term.values)), at, few)
+
+
+def _standing(standings: frozenset[Standing], at: datetime, few: bool) -> ColumnElement[bool]:
+    statuses = sorted(STATUSES[standing].value for standing in standings if standing in STATUSES)
+    links = [("stage", STAGES[standing].value) for standing in standings if standing in STAGES]
+    links += [("state", standing.value) for standing in standings & STATES]
+    found: list[ColumnElement[bool]] = [_task.status.in_(statuses)] if statuses else []
+    found += [linked(links, few)] if links else []
+    found += [condition for standing, condition in _worked_out(at) if standing in standings]
+    return or_(false(), *found)
+
+
+def _worked_out(at: datetime) -> Iterator[tuple[Standing, ColumnElement[bool]]]:
+    owned = exists().where(t.links.c.task == _task.number, t.links.c.kind == "officer")
+    yield Standing.OPEN, _task.open
+    yield Standing.OVERDUE, and_(_task.open, _task.due_at < at)
+    yield Standing.UNOWNED, and_(_task.open, not_(owned))
+    yield Standing.ON_TIME, ON_TIME
+    yield Standing.LATE, and_(TRANSMITTED, _task.transmitted_at > _task.due_at)
