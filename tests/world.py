@@ -61,8 +61,10 @@ class History:
 
     mail_domain = ""
 
-    def __init__(self, command: LogTask | ForwardRequest | None = None, actor: str = MANAGER) -> None:
-        self.now = T0
+    def __init__(
+        self, command: LogTask | ForwardRequest | None = None, actor: str = MANAGER, number: str = "T-1001"
+    ) -> None:
+        self.now, self.number = T0, number
         self.events: list[Event] = []
         self.state: Task | None = None
         self.do(actor, command or request())
@@ -74,7 +76,7 @@ class History:
 
     def do(self, actor: str, command: Command) -> tuple[Event, ...]:
         self.now += timedelta(minutes=1)
-        events = decide(self.state, command, context(actor, self.now, mail_domain=self.mail_domain), "T-1001")
+        events = decide(self.state, command, context(actor, self.now, mail_domain=self.mail_domain), self.number)
         self.events += events
         for event in events:
             self.state = evolve(self.state, event)

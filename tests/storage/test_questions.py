@@ -1,0 +1,120 @@
+"""Questions asked of SQL, held against the same read off the tasks themselves, for whoever asks, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.findings import above
+from bot.conversation.question import Field, Group, Moment, Order, Period, Question, Span, Standing, Term, Wants
+from bot.domain import messages as m
+from bot.domain.organization_messages import OPERATOR
+from bot.domain.task import Task
+from bot.domain.visibility import reach
+from bot.services.directory import sample_directory
+from bot.services.handle import Handler
+from bot.services.history import Importer
+from storage.database import Database
+from storage.uow import SqlUnitOfWork
+from tests.bench.history import lines
+from tests.storage.read_off import expected, rounded
+from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, SAMPLE, T0, ZONE, History, request
+
+ROUTED, TAKEN = (MANAGER, m.RouteTask((HOU_CHIEF,), "guidance")), (HOU_CHIEF, m.Acknowledge(1))
+#: What is worked here, by what was done to it.
+LIVE: tuple[list[tuple[str, m.Command]], ...] = (
+    [ROUTED],
+    [ROUTED, TAKEN, (HOU_CHIEF, m.Delegate(1, MQMU_CHIEF))],
+    [ROUTED, (HOU_CHIEF, m.Defer(1, "Not ours"))],
+    [ROUTED, TAKEN, (HOU_CHIEF, m.Respond(1, "Forty.")), (MANAGER, m.ReturnResponse(1, "Where?"))],
+    [(MANAGER, m.Withdraw("Not needed"))],
+    [],
+)
+EMAILS = (HOU_CHIEF, MQMU_CHIEF, MANAGER, COS, DAD_CS)
+VALUES: dict[Field, Sequence[str]] = {
+    Field.NUMBER: ("T-1", "T-3", "T-100100", "T-100540"),
+    Field.STANDING: tuple(Standing),
+    Field.PRIORITY: tuple(m.Priority),
+    Field.TYPE: tuple(RUBRIC.rows),
+    Field.SCOPE: ("hq", "field"),
+    Field.ORIGIN: ("internal", "external"),
+    Field.MANNER: ("itms", "email"),
+    Field.SES: ("yes",),
+    Field.COMPONENT: tuple(SAMPLE.components),
+    Field.PLACE: tuple(SAMPLE.components),
+    Field.PERSON: EMAILS,
+    Field.OFFICER: EMAILS,
+    Field.WAITING: (*EMAILS, "dad@CS", "task-manager", "cos"),
+    Field.MANAGER: EMAILS,
+    Field.CLEARED: EMAILS,
+    Field.REQUESTOR: ("senator", "ocr", "100%", "counsel 1"),
+    Field.ABOUT: ("measles", "bed", "_", "5"),
+}
+WHEN = st.none() | st.integers(-3000, 60).map(lambda days: T0 + timedelta(days=days))
+
+
+def several(of: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(of), min_size=1, max_size=3).map(tuple)
+
+
+terms = st.sampled_from(list(Field)).flatmap(
+    lambda field: st.builds(Term, st.just(field), several(VALUES[field]), st.booleans())
+)
+spans = st.builds(Span, st.sampled_from(Moment), WHEN, WHEN, st.booleans())
+filters = st.lists(terms | spans, max_size=3).map(tuple)
+periods = st.tuples(
+    st.builds(Period, st.just("a"), st.just(T0 - timedelta(days=900)), st.just(T0 - timedelta(days=20))),
+    st.builds(Period, st.just("b"), st.just(T0 - timedelta(days=30)), st.just(T0)),
+)
+questions = st.builds(
+    Question,
+    any_of=st.lists(filters, min_size=1, max_size=2).map(tuple),
+    wants=st.sampled_from([Wants.TASKS, Wants.COUNT, Wants.ON_TIME, Wants.TURNAROUND]),
+    group=st.none() | st.sampled_from(list(Group)),
+    moment=st.sampled_from(Moment),
+    periods=st.just(()) | periods,
+    order=st.none() | st.sampled_from(list(Order)),
+    limit=st.none() | st.integers(1, 40),
+)
+
+
+async def stocked(database: Database) -> tuple[Task, ...]:
+    """Sixty that were imported done, sixty that were imported open, and some that are worked here."""
+    await Handler(database, RUBRIC, lambda: T0, ZONE).organize(sample_directory(), OPERATOR, "command line")
+    header, *rows = lines(600)
+    rows = [*rows[:60], *rows[-60:]]
+    await Importer(database, RUBRIC, lambda: T0, ZONE)("history.csv", [header, *rows])
+    for index, steps in enumerate(LIVE):
+        subject, priority = f"100% of measles {index}", list(m.Priority)[index % 3]
+        history = History(request("report", "HOU", subject=subject, priority=priority), number=f"T-{index}")
+        for actor, command in steps:
+            history.do(actor, command)
+        await database.write(partial(SqlUnitOfWork.record, **recorded(history)))  # type: ignore[arg-type]
+    numbers = (*(f"T-{index}" for index in range(len(LIVE))), *(row.split(",")[0] for row in rows))
+    return tuple([await database.read(lambda uow, n=n: uow.task(n, for_update=False)) for n in numbers])  # type: ignore[misc]
+
+
+def recorded(history: History) -> dict[str, object]:
+    return {"before": None, "after": history.task, "events": history.events, "platform": "slack"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(questions, st.sampled_from((MANAGER, DAD_CS, HOU_CHIEF, MQMU_CHIEF)), st.sampled_from((0, 0, 5)))
+async def test_whatever_is_asked_is_found_as_the_tasks_have_it(
+    stock: tuple[Database, tuple[Task, ...]], question: Question, actor: str, offset: int
+) -> None:
+    database, tasks = stock
+    mine, over = reach(actor, SAMPLE, T0.date()), above(question.group, SAMPLE)
+    seen = [task for task in tasks if mine.covers(task)]
+    found = await database.read(lambda uow: uow.find(question, mine, T0, 30, offset, over))
+    assert rounded(found) == rounded(expected(question, seen, 30, offset))
+
+
+@pytest.fixture
+async def stock(database: Database) -> tuple[Database, tuple[Task, ...]]:
+    return database, await stocked(database)
