@@ -2,94 +2,153 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice, product
 
-from bot.conversation.choices import ASKING, choices
-from bot.conversation.question import Question, both
-from bot.conversation.reading import YEAR, about_reports, negated, read, unknown_of
-from bot.conversation.vocabulary import Kind, Meaning, vocabulary
+from bot.conversation import lexicon as x
+from bot.conversation.assemble import Draft, Spoken, assemble, own_words, quoted
+from bot.conversation.calendar import Calendar
+from bot.conversation.follow import continued, follow, fragment, usual
+from bot.conversation.pieces import Lead, Meaning
+from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
+from bot.conversation.reading import Reader, Said
+from bot.conversation.timing import MEASURED
+from bot.conversation.vocabulary import lexicon_of
+from bot.conversation.words import Phrase, rows, tokens
 from bot.domain.context import Context
 
-#: How an answer introduces the kinds that stand behind "tasks".
-LINKS = {Kind.COMPONENT: "of", Kind.PERSON: "of", Kind.ASSIGNED: "assigned to", Kind.WAITING: "waiting for"}
-BEFORE = (Kind.LATE, Kind.PRIORITY, Kind.SCOPE, Kind.TYPE)
-#: Where tasks stand is said behind "tasks" when it begins like this: "tasks in review".
-PLACED = ("in ", "coordinated ")
+#: Readings to choose from; with more nobody can say what is meant.
+MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand a question, as what its phrases mean."""
+class Act(StrEnum):
+    """Whether something is asked, or the last answer is to go on or to be had as a file."""
 
-    meanings: tuple[Meaning, ...]
-
-    @property
-    def question(self) -> Question:
-        return reduce(both, (meaning.question for meaning in self.meanings), Question())
-
-    @property
-    def words(self) -> str:
-        """The tasks it is about: "open FOIA tasks of HOU". Asked again it is understood as the same."""
-        if numbers := self._said(Kind.NUMBER):
-            return numbers
-        status = self._said(Kind.STATUS)
-        placed = any(meaning.words.startswith(PLACED) for meaning in self.meanings if meaning.kind is Kind.STATUS)
-        before = filter(None, ("" if placed else status, *map(self._said, BEFORE)))
-        after = (f"{link} {said}" for kind, link in LINKS.items() if (said := self._said(kind)))
-        return " ".join((*before, "tasks", *((status,) if placed else ()), *after))
-
-    @property
-    def again(self) -> str:
-        """The whole question in words, as a button asks it: "who cleared T-1042"."""
-        asking = dict.fromkeys(meaning.words for meaning in self.meanings if meaning.kind in ASKING)
-        return " ".join((*filter(None, (" and ".join(asking),)), self.words))
-
-    def _said(self, kind: Kind) -> str:
-        return " or ".join(dict.fromkeys(meaning.words for meaning in self.meanings if meaning.kind is kind))
+    ASK = "ask"
+    MORE = "more"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """`readings` are what may be meant, one when it is clear; `unknown` are the words that nothing here stands for.
+    """`question` when it is clear; else `readings` are what may be meant, and `unknown` the words nobody knows.
 
-    `negated` are words that leave something out, which no reading does.
+    `perhaps` are readings that take them for words of a subject or of a requestor's name, which only the tasks can tell.
+    `ignored` are words that were not used. `format` is of an export, "xlsx" or "csv".
     """
 
-    readings: tuple[Reading, ...]
+    question: Question | None
+    readings: tuple[Question, ...] = ()
     unknown: tuple[str, ...] = ()
-    negated: tuple[str, ...] = ()
-
-    @property
-    def question(self) -> Question:
-        """Empty when several may be meant."""
-        return self.readings[0].question if len(self.readings) == 1 else Question()
-
-    @property
-    def words(self) -> str:
-        return self.readings[0].words
-
-    @property
-    def again(self) -> tuple[str, ...]:
-        """Every reading in words."""
-        return tuple(dict.fromkeys(reading.again for reading in self.readings))
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is about tasks at all: some, or "all tasks"."""
-        meanings = (meaning for reading in self.readings for meaning in reading.meanings)
-        return any(meaning.question.restricts or meaning.kind is Kind.TASKS for meaning in meanings)
-
-    @property
-    def years(self) -> tuple[str, ...]:
-        """Unknown words that may be a year or a task's number."""
-        return tuple(word for word in self.unknown if YEAR.fullmatch(word))
+    perhaps: tuple[Question, ...] = ()
+    ignored: tuple[str, ...] = ()
+    act: Act = Act.ASK
+    format: str = ""
 
 
-def understand(text: str, ctx: Context) -> Understanding:
-    """What the actor of the context asks."""
-    known = vocabulary(ctx)
-    said = read(text, known)
-    lists = (choices(one.meaning for one in way if one.meaning) for way in about_reports(said, known))
-    readings = tuple(dict.fromkeys(Reading(found) for found_ in lists for found in found_))
-    return Understanding(readings, unknown_of(said), negated(said))
+_MORE, _EXPORT, _COMMANDS = frozenset(rows(x.MORE)), frozenset(rows(x.EXPORT)), frozenset(rows(x.COMMANDS))
+NOTHING = Understanding(None)
+
+
+def understand(text: str, ctx: Context, before: Question | None = None) -> Understanding:
+    """What the actor of the context asks, who asked `before` in the same thread."""
+    words = tokens(text)
+    polite = tuple(word for word in words if word not in {"please", "thanks", ",", "you", "can", "could"})
+    if before is not None and polite in _MORE:
+        return Understanding(before, act=Act.MORE)
+    if before is not None and polite in _EXPORT:
+        return Understanding(before, act=Act.EXPORT, format="csv" if "csv" in words else "xlsx")
+    if not words or _commands(words):
+        return NOTHING
+    calendar = Calendar(ctx.now, ctx.zone)
+    following = follow(words, before is not None)
+    said = Reader(lexicon_of(ctx), calendar).read(following.words)
+    ways = _ways(said)
+    lead = following.lead or (Lead.SHIFT if fragment([one.piece for one in ways[0]]) else None)
+    drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
+    if before is not None and lead:
+        return _clear([continued(before, draft, lead) for draft in drafts], drafts, calendar, follows=True)
+    if following.dangles:
+        return Understanding(None, unknown=following.dangles)
+    return _clear([draft.question for draft in drafts], drafts, calendar)
+
+
+def _commands(words: Phrase) -> bool:
+    """ "Delete T-3001": words decide nothing, so this is no question."""
+    return (words[:1] in _COMMANDS and len(words) > 1 and words[1] != "me") and not _asks(words)
+
+
+def _asks(words: Phrase) -> bool:
+    return bool({"which", "what", "how", "who", "tasks", "list"} & set(words[1:3]))
+
+
+def _ways(said: tuple[Said, ...]) -> list[tuple[Spoken, ...]]:
+    """Each way to read the phrases that may mean several things."""
+    ways = islice(product(*(one.meanings for one in said)), MOST + 1)
+    return [tuple(quoted(_spoken(said, meanings))) for meanings in ways] or [()]
+
+
+def _spoken(said: tuple[Said, ...], meanings: tuple[Meaning, ...]) -> list[Spoken]:
+    return [Spoken(one.words, replace(piece)) for one, meaning in zip(said, meanings, strict=True) for piece in meaning]
+
+
+def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, follows: bool = False) -> Understanding:
+    """One question that says it all, or what has to be asked back."""
+    draft, readings = drafts[0], tuple(dict.fromkeys(questions))
+    unknown = tuple(draft.unknown)
+    if unknown and readings[0].numbers:
+        return Understanding(readings[0], ignored=unknown)
+    if unknown:
+        says = follows or draft.noun or draft.shaped or any(not _mine(term) for term in draft.terms)
+        return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], unknown))
+    if draft.moments and _unplaced(readings[0], draft):
+        return Understanding(None, _soon(readings[0], draft.moments[0], calendar))
+    if not draft.says and not readings[0].restricts:
+        return NOTHING
+    if len(draft.items) == 1 and not draft.noun and not draft.linked and draft.items[0].about is Field.WAITING:
+        return Understanding(None, readings[:MOST])
+    if draft.unclear_rate:
+        return Understanding(None)
+    if draft.conflict:
+        return Understanding(None, tuple(_only(readings[0], term, draft.conflict) for term in draft.conflict))
+    if draft.unclear:
+        return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
+    if len(readings) > 1:
+        return Understanding(None, readings[:MOST])
+    return Understanding(readings[0])
+
+
+def _unplaced(question: Question, draft: Draft) -> bool:
+    """Whether a word for a time says nothing, because no span is said and nothing else asks for it."""
+    said = any(isinstance(term, Span) or term.field is Field.REQUESTOR for term in draft.terms)
+    return not (said or question.order or question.numbers or question.wants in {*MEASURED, Wants.WHEN})
+
+
+def _mine(term: Term | Span) -> bool:
+    return isinstance(term, Term) and term.field is Field.PERSON
+
+
+def _perhaps(question: Question, unknown: tuple[str, ...]) -> tuple[Question, ...]:
+    """Every unknown word taken for one of a subject, or of a requestor."""
+    if len(unknown) > 1:
+        return ()
+    words = (own_words(unknown[0].split()),)
+    return tuple(question.also(Term(field, words)) for field in (Field.ABOUT, Field.REQUESTOR))
+
+
+def _soon(question: Question, moment: Moment, calendar: Calendar) -> tuple[Question, ...]:
+    """What may be meant by a time that is not said: today, this week."""
+    today, week = (calendar.unit(unit, 0) for unit in ("day", "week"))
+    spans = [question.also(Span(moment, span.start, span.end), *_open(moment)) for span in (today, week)]
+    overdue = (question.also(Term(Field.STANDING, (Standing.OVERDUE.value,))),) if moment is Moment.DUE else ()
+    return (*spans, *overdue)
+
+
+def _open(moment: Moment) -> tuple[Term, ...]:
+    return (Term(Field.STANDING, (Standing.OPEN.value,)),) if moment is Moment.DUE else ()
+
+
+def _only(question: Question, term: Term, conflict: tuple[Term, Term]) -> Question:
+    gone = set(conflict) - {term}
+    return replace(question, any_of=tuple(tuple(t for t in f if t not in gone) for f in question.any_of))

@@ -1,0 +1,142 @@
+"""What continues the question before: "only the field ones", "and last month?", "which of those are overdue"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation import lexicon as x
+from bot.conversation.assemble import Draft
+from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
+from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants
+from bot.conversation.timing import MEASURED
+from bot.conversation.words import Phrase, rows
+
+#: Words for what was found before, wherever they stand.
+ANAPHORA = frozenset({"those", "these", "them", "they", "ones"})
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The words without what leads them; `dangles` are words for something asked before, where nothing was."""
+
+    words: Phrase
+    lead: Lead | None = None
+    dangles: Phrase = ()
+
+
+_LEADS = tuple(
+    sorted(((phrase, Lead(lead)) for table, lead in x.FOLLOWS for phrase in rows(table)), key=lambda one: -len(one[0]))
+)
+#: What may come before a lead without a meaning of its own.
+_OPENINGS = frozenset(
+    {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
+)
+_SORTS = frozenset(phrase[:2] for phrase in rows(x.SORTED))
+
+
+def follow(words: Phrase, asked: bool) -> Following:
+    """Whether the words continue something; with nothing asked before, words for it dangle."""
+    start = 0
+    while start < len(words) - 1 and words[start] in _OPENINGS:
+        start += 1
+    rest = words[start:]
+    if not asked:
+        dangling = tuple(word for word in words if word in {"those", "these", "them"})
+        return Following(words, dangles=dangling)
+    for phrase, lead in _LEADS:
+        if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
+            return Following(rest[len(phrase) :], lead)
+    if rest[:2] in _SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:
+        return Following(rest, Lead.NARROW)
+    if (
+        ANAPHORA & set(rest)
+        or _points_back(rest)
+        or rest[:1] in {("not",), ("except",), ("without",), ("excluding",), ("minus",)}
+    ):
+        return Following(rest, Lead.NARROW)
+    if rest[:2] in {("how", "many")} and len(rest) == 2:
+        return Following(rest, Lead.NARROW)
+    if start and words[0] in {"and", "then"}:
+        return Following(rest, Lead.SHIFT)
+    return Following(words)
+
+
+def _points_back(words: Phrase) -> bool:
+    """ "Who has it", "anything overdue there"; "is there" and "does it take" point nowhere."""
+    pairs = zip(("", *words), words, (*words[1:], ""), strict=False)
+    return any(
+        (word == "there" and before not in {"is", "are", "was", "were"})
+        or (word == "it" and after not in {"take", "took", "takes", "going"} and before not in {"does", "did"})
+        for before, word, after in pairs
+    )
+
+
+def fragment(pieces: Sequence[Piece]) -> bool:
+    """Whether the words ask for no tasks by themselves: "due this week", "at River Bend", "oldest first"."""
+    return any(not isinstance(piece, Quiet) for piece in pieces) and all(map(_partial, pieces))
+
+
+def _partial(piece: Piece) -> bool:
+    match piece:
+        case Value(field):
+            return field not in {Field.TYPE, Field.STANDING, Field.NUMBER}
+        case Quiet(head):
+            return not head
+        case Noun(weak):
+            return weak
+        case Want() | By() | Now() | Unknown():
+            return False
+        case _:
+            return True
+
+
+def usual(before: Question) -> Moment | None:
+    """The time that spans are of, if the question before says one."""
+    spans = (term.moment for one in before.any_of for term in one if isinstance(term, Span))
+    return next(spans, Moment.TRANSMITTED if before.wants in MEASURED else before.moment)
+
+
+def continued(before: Question, draft: Draft, lead: Lead) -> Question:
+    """The question before, narrowed by what is said now, or with it in the place of what it said of the same."""
+    said, shape = draft.question.any_of, draft.question
+    question = replace(
+        before,
+        wants=shape.wants if shape.wants is not Wants.TASKS else _still(before, shape),
+        deeds=shape.deeds or before.deeds,
+        group=shape.group or (before.group if not shape.order else None),
+        order=shape.order or before.order,
+        limit=shape.limit or (before.limit if lead is Lead.SHIFT else None),
+        periods=shape.periods or before.periods,
+        moment=shape.moment or before.moment,
+    )
+    filters = tuple(_joined(old, new, lead) for old in before.any_of for new in said)
+    return replace(question, any_of=tuple(dict.fromkeys(filters)))
+
+
+def _still(before: Question, shape: Question) -> Wants:
+    return before.wants
+
+
+def _joined(old: Filter, new: Filter, lead: Lead) -> Filter:
+    if lead is Lead.NARROW:
+        return tuple(dict.fromkeys((*old, *new)))
+    if not old:
+        return new
+    spans = [t for t in new if isinstance(t, Span)]
+    moment = next((t.moment for t in old if isinstance(t, Span)), None)
+    shifted = tuple(
+        replace(t, moment=moment) if moment and isinstance(t, Span) and not _says(t, new) else t for t in new
+    )
+    replaced = {_about(t) for t in shifted}
+    if spans:
+        replaced |= set(Moment)
+    return (*(t for t in old if _about(t) not in replaced), *shifted)
+
+
+def _says(span: Span, new: Filter) -> bool:
+    return False
+
+
+def _about(term: Term | Span) -> Field | Moment:
+    return term.moment if isinstance(term, Span) else term.field

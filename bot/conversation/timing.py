@@ -1,0 +1,264 @@
+"""Which time of a task a span is said of: "closed last month", "last month's closed tasks", "overdue by a week"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.calendar import Calendar, Range
+from bot.conversation.calendar import key as key_of
+from bot.conversation.pieces import Age, At, By, First, Join, Joint, Past, Piece, Previous, Value, Want, When
+from bot.conversation.question import Field, Group, Moment, Order, Period, Span, Standing, Wants
+
+#: How a task stands that says of which time a span is.
+TIMES = {
+    Standing.OVERDUE: Moment.DUE,
+    Standing.LATE: Moment.TRANSMITTED,
+    Standing.ON_TIME: Moment.TRANSMITTED,
+    Standing.TRANSMITTED: Moment.TRANSMITTED,
+    Standing.CLOSED: Moment.CLOSED,
+}
+ORDERED = {
+    Order.SLOWEST: Moment.TRANSMITTED,
+    Order.FASTEST: Moment.TRANSMITTED,
+    Order.TRANSMITTED_LAST: Moment.TRANSMITTED,
+    Order.CLOSED_LAST: Moment.CLOSED,
+    Order.NEWEST: Moment.RECEIVED,
+    Order.OLDEST: Moment.RECEIVED,
+}
+MEASURED = frozenset({Wants.ON_TIME, Wants.TURNAROUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A span of a time of a task, in the place of the words that said it; `ahead` is whether open tasks are meant."""
+
+    span: Span
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The pieces with spans in their places, and what is compared."""
+
+    pieces: tuple[Piece | Timed, ...]
+    moment: Moment | None = None
+    periods: tuple[Period, ...] = ()
+    #: Whether nobody can say which time is meant.
+    unclear: bool = False
+
+
+def timed(pieces: Sequence[Piece], cal: Calendar, usual: Moment | None = None) -> Times:
+    """Every span with the time it is said of, `usual` where no word says which.
+
+    Words for a time that has no span say how a task stands, if anything.
+    """
+    compared = _compared(pieces, cal)
+    if compared:
+        return compared
+    found: dict[int, tuple[Timed, ...]] = {}
+    used: set[int] = set()
+    unclear = False
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, When | Age):
+            moments = _moments(pieces, index, used)
+            used |= set(moments)
+            said = tuple(p.moment for i in moments if isinstance(p := pieces[i], At)) or _implied(
+                pieces, index, cal, usual
+            )
+            unclear = unclear or not said or _not_begun(said, piece, pieces, cal)
+            found[index] = tuple(_timed(moment, piece, pieces, index, cal) for moment in said[:1])
+            found[index] += tuple(_timed(moment, piece, pieces, index, cal) for moment in said[1:])
+    return Times(tuple(_settled(pieces, found, used)), unclear=unclear, moment=_asked(pieces, used))
+
+
+def _not_begun(moments: tuple[Moment, ...], piece: When | Age, pieces: Sequence[Piece], cal: Calendar) -> bool:
+    """What is to come is due; nobody can tell what will be received then, nor what will be late."""
+    if isinstance(piece, Age):
+        return False
+    late = any(isinstance(p, Value) and Standing.OVERDUE.value in p.values for p in pieces)
+    joined = any(isinstance(p, Joint) for p in pieces)
+    span = piece.past if moments[0] is not Moment.DUE else piece.ahead
+    return bool(span.start and span.start > cal.now) and (moments[0] is not Moment.DUE or (late and not joined))
+
+
+def _settled(pieces: Sequence[Piece], found: dict[int, tuple[Timed, ...]], used: set[int]) -> list[Piece | Timed]:
+    settled: list[Piece | Timed] = []
+    for index, piece in enumerate(pieces):
+        if index in found:
+            for one in found[index]:
+                settled += [Joint(Join.OR)] * (one is not found[index][0]) + [one]
+        elif index in used and _joins_times(pieces, index, used):
+            continue
+        elif isinstance(piece, At) and index not in used:
+            settled.append(Value(Field.STANDING, (piece.standing.value,)) if piece.standing else piece)
+        elif not (isinstance(piece, At) or (isinstance(piece, Joint) and _between_times(pieces, index, used))):
+            settled.append(piece)
+    return settled
+
+
+def _joins_times(pieces: Sequence[Piece], index: int, used: set[int]) -> bool:
+    return isinstance(pieces[index], At)
+
+
+def _between_times(pieces: Sequence[Piece], index: int, used: set[int]) -> bool:
+    """ "Or" in "transmitted or closed last month"."""
+    return index - 1 in used and index + 1 in used and all(isinstance(pieces[i], At) for i in (index - 1, index + 1))
+
+
+def _moments(pieces: Sequence[Piece], index: int, used: set[int]) -> tuple[int, ...]:
+    """The places of the words for times that a span belongs to: those before it, else those after it."""
+    before = _nearest(pieces, range(index - 1, -1, -1), used)
+    after = _nearest(pieces, range(index + 1, len(pieces)), used)
+    if before is None:
+        return () if after is None else (after,)
+    found = [before]
+    while (
+        before >= 2
+        and isinstance(pieces[before - 1], Joint)
+        and isinstance(pieces[before - 2], At)
+        and before - 2 not in used
+    ):
+        before -= 2
+        found.insert(0, before)
+    return tuple(found)
+
+
+def _nearest(pieces: Sequence[Piece], places: range, used: set[int]) -> int | None:
+    """The next word for a time, before another span or a new beginning."""
+    for place in places:
+        piece = pieces[place]
+        if isinstance(piece, At):
+            return place if place not in used else None
+        if isinstance(piece, When | Age) or (isinstance(piece, Joint) and piece.join is Join.ELSE):
+            return None
+    return None
+
+
+def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment | None) -> tuple[Moment, ...]:
+    """The time that is meant where no word says it."""
+    standings = [Standing(v) for p in pieces if isinstance(p, Value) and p.field is Field.STANDING for v in p.values]
+    for standing in standings:
+        if standing in TIMES and not isinstance(pieces[index], Age):
+            return (TIMES[standing],)
+    for first in pieces:
+        if isinstance(first, First) and first.order in ORDERED and not isinstance(pieces[index], Age):
+            return (ORDERED[first.order],)
+    piece = pieces[index]
+    if isinstance(piece, Age):
+        return (Moment.DUE,) if Standing.OVERDUE in standings else (Moment.RECEIVED,)
+    if usual:
+        return (usual,)
+    wants = [p.wants for p in pieces if isinstance(p, Want)]
+    if MEASURED.intersection(wants):
+        return (Moment.TRANSMITTED,)
+    assert isinstance(piece, When)
+    if any(isinstance(p, By) and p.group is Group.PERIOD for p in pieces):
+        return (Moment.RECEIVED,)
+    if piece.by or (piece.ahead.end and piece.ahead.end > cal.now and not _begins_before(piece, cal)):
+        return (Moment.DUE,)
+    if piece.ahead.end and piece.ahead.end > cal.now:
+        return (Moment.DUE,) if Wants.COUNT not in wants else ()
+    return (Moment.RECEIVED,)
+
+
+def _begins_before(piece: When, cal: Calendar) -> bool:
+    return piece.ahead.start is not None and piece.ahead.start < cal.at(cal.today)
+
+
+def _timed(moment: Moment, piece: When | Age, pieces: Sequence[Piece], index: int, cal: Calendar) -> Timed:
+    if isinstance(piece, Age):
+        return Timed(Span(moment, piece.span.start, piece.span.end), ahead=True)
+    past = moment is not Moment.DUE or _in_past(pieces, index)
+    span = piece.past if past else piece.ahead
+    ahead = moment is Moment.DUE and not past and (span.end is None or span.end > cal.now or piece.by)
+    return Timed(Span(moment, span.start, span.end), ahead)
+
+
+def _in_past(pieces: Sequence[Piece], index: int) -> bool:
+    """ "Were due"."""
+    return any(isinstance(piece, Past) for piece in pieces[max(0, index - 5) : index])
+
+
+def _asked(pieces: Sequence[Piece], used: set[int]) -> Moment | None:
+    """What "when" asks for."""
+    if not any(isinstance(p, Want) and p.wants is Wants.WHEN for p in pieces):
+        return None
+    return next((p.moment for i, p in enumerate(pieces) if isinstance(p, At) and i not in used), Moment.DUE)
+
+
+# Comparing
+
+
+def _compared(pieces: Sequence[Piece], cal: Calendar) -> Times | None:
+    """ "This month against last", "by week": the pieces without what is compared, and its periods."""
+    whens = [i for i, piece in enumerate(pieces) if isinstance(piece, When)]
+    versus = next((i for i, p in enumerate(pieces) if isinstance(p, Joint) and p.join is Join.VERSUS), None)
+    by = next((p for p in pieces if isinstance(p, By) and p.group is Group.PERIOD), None)
+    if versus is not None and whens:
+        ranges = _both(pieces, whens, cal)
+        if len(ranges) < 2:
+            return None
+        gone = {*whens, versus} | {i for i, p in enumerate(pieces) if isinstance(p, Previous)}
+    elif by and len(whens) < 2:
+        whole = _range(pieces[whens[0]], cal) if whens else None
+        ranges = _each(by.unit, whole, cal)
+        gone = set(whens)
+    else:
+        return None
+    moment = next((p.moment for p in pieces if isinstance(p, At)), None) or _measured(pieces)
+    kept = [p for i, p in enumerate(pieces) if i not in gone and not isinstance(p, At)]
+    periods = tuple(Period(key_of(r, cal.zone), r.start, r.end) for r in ranges if r.start and r.end)
+    return Times(tuple(kept), moment, periods)
+
+
+def _measured(pieces: Sequence[Piece]) -> Moment:
+    done = {Standing.TRANSMITTED.value, Standing.LATE.value, Standing.ON_TIME.value}
+    for piece in pieces:
+        if isinstance(piece, Want) and piece.wants in MEASURED:
+            return Moment.TRANSMITTED
+        if isinstance(piece, Value) and piece.field is Field.STANDING and done & set(piece.values):
+            return Moment.TRANSMITTED
+    return Moment.RECEIVED
+
+
+def _range(piece: Piece, cal: Calendar) -> Range:
+    assert isinstance(piece, When)
+    return piece.past
+
+
+def _both(pieces: Sequence[Piece], whens: Sequence[int], cal: Calendar) -> list[Range]:
+    ranges = [_range(pieces[i], cal) for i in whens]
+    if len(ranges) == 1 and any(isinstance(piece, Previous) for piece in pieces):
+        ranges.append(_before(ranges[0], cal))
+    return ranges
+
+
+def _before(span: Range, cal: Calendar) -> Range:
+    for unit in ("day", "week", "month", "quarter", "year", "fiscal year"):
+        for offset in range(-3, 1):
+            if cal.unit(unit, offset) == span:
+                return cal.unit(unit, offset - 1)
+    assert span.start is not None
+    assert span.end is not None
+    return Range(span.start - (span.end - span.start), span.start)
+
+
+def _each(unit: str, whole: Range | None, cal: Calendar) -> list[Range]:
+    """The units of a span, or the last twelve, of years five."""
+    most = 5 if "year" in unit else 12
+    start = whole.start if whole and whole.start else None
+    end: datetime = whole.end if whole and whole.end else cal.now
+    found: list[Range] = []
+    offset = 0
+    while len(found) < (60 if start else most):
+        span = cal.unit(unit, offset)
+        offset -= 1
+        assert span.start is not None
+        assert span.end is not None
+        if start and span.end <= start:
+            break
+        if span.start < end:
+            found.insert(0, span)
+    return found

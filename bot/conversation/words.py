@@ -1,0 +1,185 @@
+"""A text as plain words: small letters without accents, contractions and abbreviations written out, no articles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import product
+from typing import TypeAlias
+
+Phrase: TypeAlias = tuple[str, ...]
+
+#: What stands for a possessive "'s", which may also be an "is".
+OWNS = "'s"
+_WRITTEN_OUT = (
+    (r"\bno\.\s*(?=\d)", "number "),
+    (r"\ba couple (?:of )?", "2 "),
+    (r"\ban? (?=(?:hour|day|week|month|quarter|year|business day|working day)\b)", "1 "),
+    (r"\bw/o\b", "without "),
+    (r"\bw/", "with "),
+    (r"\bb/w\b", "between "),
+    (r"&", " and "),
+    (r"%", " percent "),
+    (r"#\s*(?=\d)", "t-"),
+    (r"\bt[\s_](?=\d{4})", "t-"),
+    (r"\b(ca|wo)n't\b", "not"),
+    (r"n't\b", " not"),
+    (r"\b(what|where|who|how|when|that|there|it|here)'?s\b", r"\1 is"),
+    (r"'re\b", " are"),
+    (r"'m\b", " am"),
+    (r"'ve\b", " have"),
+    (r"'ll\b", " will"),
+    (r"'d\b", " would"),
+    (r"s'(?=\s|$)", f"s {OWNS}"),
+    (r"'s\b", f" {OWNS}"),
+    (r"\b(\w)\.(\w)\.(?:(\w)\.)?", r"\1\2\3"),
+    (r"(?<=\d)(st|nd|rd|th)\b", ""),
+    (r"'(?!s\b)", ""),
+)
+#: What needs nothing written out, as nearly all of our own tables.
+_PLAIN = re.compile(r"(?!.*\b(?:a|an)\b)(?:[a-z]+(?:-[a-z]+)*(?: |$))+")
+_WORD = re.compile(r"[;,]|'s|[^\s,;!?()\[\]{}“”\"*_<>]+")
+#: Articles, and words that only colour a verb: "has not yet been assigned" is "has not assigned".
+_DROPPED = frozenset(
+    ("the", "a", "an", "been", "being", "yet", "already", "actually", "really", "currently", "ever", "even")
+)
+#: What offices write short, as the words it stands for.
+ABBREVIATIONS: dict[str, str] = {
+    "tmrw": "tomorrow",
+    "tmw": "tomorrow",
+    "tomo": "tomorrow",
+    "tmr": "tomorrow",
+    "2day": "today",
+    "2morrow": "tomorrow",
+    "yday": "yesterday",
+    "yest": "yesterday",
+    "nxt": "next",
+    "lst": "last",
+    "wk": "week",
+    "wks": "weeks",
+    "mth": "month",
+    "mths": "months",
+    "mo": "month",
+    "mos": "months",
+    "yr": "year",
+    "yrs": "years",
+    "qtr": "quarter",
+    "hr": "hour",
+    "hrs": "hours",
+    "biz": "business",
+    "bus": "business",
+    "od": "overdue",
+    "pastdue": "past due",
+    "cong": "congressional",
+    "congr": "congressional",
+    "reqs": "requests",
+    "req": "request",
+    "rqst": "request",
+    "rqsts": "requests",
+    "nlt": "no later than",
+    "thru": "through",
+    "til": "until",
+    "div": "division",
+    "divs": "divisions",
+    "fac": "facility",
+    "facs": "facilities",
+    "ao": "action officer",
+    "aos": "action officers",
+    "avg": "average",
+    "pct": "percent",
+    "med": "medical",
+    "recs": "records",
+    "resp": "response",
+    "recd": "received",
+    "rcvd": "received",
+    "xmitted": "transmitted",
+    "ack": "acknowledged",
+    "ackd": "acknowledged",
+    "unack": "unacknowledged",
+    "unackd": "unacknowledged",
+    "ext": "extension",
+    "prio": "priority",
+    "pri": "priority",
+    "msgs": "messages",
+    "admin": "administration",
+    "whos": "who is",
+    "wheres": "where is",
+    "whats": "what is",
+    "hows": "how is",
+    "whens": "when is",
+    "im": "i am",
+    "ive": "i have",
+    "dont": "not",
+    "doesnt": "not",
+    "isnt": "not",
+    "arent": "not",
+    "wasnt": "not",
+    "werent": "not",
+    "hasnt": "not",
+    "havent": "not",
+    "didnt": "not",
+    "cant": "not",
+    "wont": "not",
+    "cannot": "not",
+    "versus": "vs",
+    "v": "vs",
+    "pls": "please",
+    "plz": "please",
+    "u": "you",
+    "ur": "your",
+    "thx": "thanks",
+    "ty": "thanks",
+    "gimme": "give me",
+    "lemme": "let me",
+    "wanna": "want to",
+    "gonna": "going to",
+    "gotta": "have to",
+    "rn": "right now",
+    "ytd": "year to date",
+    "mtd": "month to date",
+    "fytd": "fiscal year to date",
+    "qtd": "quarter to date",
+}
+#: Not "one", which also stands for a task.
+_NUMERALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ABBREVIATIONS |= {word: str(value) for value, word in enumerate(_NUMERALS, start=2)}
+ABBREVIATIONS |= {"fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90"}
+
+
+def tokens(text: str) -> Phrase:
+    """The words of a text; a comma, a semicolon and a possessive are words of their own."""
+    if _PLAIN.fullmatch(text):
+        return _written(text.split())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    plain = re.sub(r"[‘’`´]", "'", plain)
+    plain = re.sub(r"[–—‐‑]", "-", plain)
+    for short, long in _WRITTEN_OUT:
+        plain = re.sub(short, long, plain)
+    return _written(word if word in {",", ";", OWNS} else word.strip(".-/:'#") for word in _WORD.findall(plain))
+
+
+def _written(words: Iterable[str]) -> Phrase:
+    written = (part for word in words for part in ABBREVIATIONS.get(word, word).split())
+    return tuple(word for word in written if word not in _DROPPED)
+
+
+def words_of(text: str) -> Phrase:
+    """The same without punctuation and possessives."""
+    return tuple(word for word in tokens(text) if word not in {",", ";", OWNS})
+
+
+@cache
+def rows(text: str) -> tuple[Phrase, ...]:
+    """The phrases of a table: one a line, or several between bars.
+
+    Words in brackets are alternatives, and none may be one: "[in/under] [/final] review" are four phrases.
+    """
+    written = (phrase.strip() for phrase in re.split(r"[|\n]", text.strip()))
+    return tuple(dict.fromkeys(words_of(each) for phrase in written if phrase for each in _alternatives(phrase)))
+
+
+def _alternatives(phrase: str) -> Iterator[str]:
+    parts = [part.split("/") if index % 2 else [part] for index, part in enumerate(re.split(r"\[([^\]]*)\]", phrase))]
+    return ("".join(way) for way in product(*parts))
