@@ -20,6 +20,7 @@ from microsoft_teams.cards.core import (
     CardElement,
     Choice,
     ChoiceSetInput,
+    ColumnDefinition,
     Container,
     DateInput,
     ExecuteAction,
@@ -27,6 +28,8 @@ from microsoft_teams.cards.core import (
     ShowCardAction,
     Spacing,
     SubmitAction,
+    TableCell,
+    TableRow,
     TextInput,
     TextRun,
     TextSize,
@@ -34,6 +37,7 @@ from microsoft_teams.cards.core import (
     TimeInput,
     ToggleInput,
 )
+from microsoft_teams.cards.core import Table as TableElement
 
 from cards.model import (
     Button,
@@ -51,7 +55,9 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
+    Row,
     Style,
+    Table,
     Text,
     TextField,
     ToggleField,
@@ -64,6 +70,7 @@ MAX_TITLE = 150
 MAX_NOTICE = 120
 MAX_BUTTON = 40
 MAX_LABEL = 80  # of a choice, a field, a fact
+MAX_CELL = 300  # of a table, so that a row stays a glance on a phone
 MAX_VISIBLE_BUTTONS = 3  # the others go behind the overflow button
 MAX_UNFILTERED = 12  # choices in a plain menu; with more, typing filters them
 ROOM = Room(text=8_000, elements=40, items=24, choices=300)
@@ -156,10 +163,39 @@ def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardEle
         case Entries(items=items):
             more = [_more(len(items) - room.items)] if len(items) > room.items else []
             return [*(_entry(entry, room, forms) for entry in items[: room.items]), *more]
+        case Table(rows=rows):
+            more = [_more(len(rows) - room.items)] if len(rows) > room.items else []
+            return [_table(element, room), *more]
         case Buttons(items=buttons):
             return [_action_set(buttons, room, forms)]
         case _:
             assert_never(element)
+
+
+def _table(table: Table, room: Room) -> CardElement:
+    """Its first row is its header to a screen reader, which is so unless one says otherwise."""
+    head = TableRow(cells=[_cell(_runs(cut(text, MAX_LABEL), bold=True)) for text in table.header])
+    return TableElement(
+        columns=[ColumnDefinition(width=width) for width in table.widths],
+        rows=[head, *(_row(row, room) for row in table.rows[: room.items])],
+        show_grid_lines=False,
+    )
+
+
+def _row(row: Row, room: Room) -> TableRow:
+    """The first cell is the link to what the row stands for: a button in a cell leaves a phone no width."""
+    first, *others = (_runs(excerpt(text, min(room.text, MAX_CELL))) for text in row.cells)
+    if row.button:
+        first = [
+            TextRun(text=run.text, select_action=_execute(row.button, opens=row.button.form is not None))
+            for run in first
+            if isinstance(run, TextRun)
+        ]
+    return TableRow(cells=[_cell(runs) for runs in (first, *others)])
+
+
+def _cell(runs: list[CardElement]) -> TableCell:
+    return TableCell(items=[_block(runs)])
 
 
 def _fact(label: str, value: str, room: Room) -> CardElement:

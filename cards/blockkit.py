@@ -29,6 +29,8 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
+    Row,
+    Table,
     Text,
     TextField,
     ToggleField,
@@ -52,6 +54,9 @@ MAX_OPTION = 75
 MAX_VALUE = 150
 MAX_OPTIONS = 100  # in one group
 MAX_FILES = 10
+MAX_CELL = 300  # of a table, so that a row stays a glance
+MAX_COLUMNS = 20
+MAX_IN_ACTIONS = 25
 MAX_MODAL_TITLE = 24
 MAX_METADATA = 3_000
 ROOM = Room(text=6_000, elements=40, items=24, choices=0)
@@ -110,7 +115,9 @@ def _view_fits(view: Json) -> bool:
 def _blocks(card: Card, room: Room) -> list[Json]:
     blocks = [_header(card.title)]
     for element in kept(card, room):
-        blocks += _element(element, room)
+        # Slack takes one table in a message.
+        again = isinstance(element, Table) and any(block["type"] == "table" for block in blocks)
+        blocks += _element(_listed(element) if again and isinstance(element, Table) else element, room)
     return blocks
 
 
@@ -127,10 +134,32 @@ def _element(element: Element, room: Room) -> list[Json]:
         case Entries(items=items):
             blocks = [block for entry in items[: room.items] for block in _entry(entry, room)]
             return [*blocks, _context(f"and {len(items) - room.items:,} more", room)] if items[room.items :] else blocks
+        case Table():
+            return list(_table(element, room))
         case Buttons(items=buttons):
             return [_actions(buttons)]
         case _:
             assert_never(element)
+
+
+def _table(table: Table, room: Room) -> Iterator[Json]:
+    """The table, and below it the buttons of its rows, since a cell takes none."""
+    rows = table.rows[: room.items]
+    cells = [[_cell(text, room) for text in line[:MAX_COLUMNS]] for line in (table.header, *(r.cells for r in rows))]
+    wraps = [{"is_wrapped": column > 0} for column in range(len(cells[0]))]
+    yield {"type": "table", "rows": cells, "column_settings": wraps}
+    if missing := len(table.rows) - len(rows):
+        yield _context(f"and {missing:,} more", room)
+    if buttons := tuple(row.button for row in rows if row.button)[:MAX_IN_ACTIONS]:
+        yield _actions(buttons)
+
+
+def _cell(text: str, room: Room) -> Json:
+    return {"type": "raw_text", "text": excerpt(text, min(room.text, MAX_CELL))}
+
+
+def _listed(table: Table) -> Entries:
+    return Entries(tuple(Entry(row.cells[0], " · ".join(row.cells[1:]), row.button) for row in table.rows))
 
 
 def _facts(rows: tuple[tuple[str, str], ...], room: Room) -> Iterator[Json]:

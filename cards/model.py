@@ -138,11 +138,28 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table; `button` opens what it stands for, and is labelled like its first cell."""
+
+    cells: tuple[str, ...]
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Few and narrow columns, since phones read it too; `widths` weigh them where the platform lets them be."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Buttons:
     items: tuple[Button, ...]
 
 
-Element: TypeAlias = Text | Quote | Facts | Entries | Buttons
+Element: TypeAlias = Text | Quote | Facts | Entries | Table | Buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +179,6 @@ class Card:
                 found += element.items
             elif isinstance(element, Entries):
                 found += [entry.button for entry in element.items if entry.button]
+            elif isinstance(element, Table):
+                found += [row.button for row in element.rows if row.button]
         return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
-from cards.model import Buttons, Card, ChoiceField, Choices, Element, Entries, Facts, Quote, Text
+from cards.model import Buttons, Card, ChoiceField, Choices, Element, Entries, Facts, Quote, Table, Text
 
 T = TypeVar("T")
 
@@ -72,6 +72,8 @@ def _says_something(element: Element) -> bool:
             return bool(rows)
         case Entries() | Buttons():
             return bool(element.items)
+        case Table(rows=rows):
+            return bool(rows)
         case _:
             assert_never(element)
 

@@ -18,6 +18,7 @@ KEYS = {
     "input": {"label", "element", "optional", "hint", "dispatch_action"},
     "rich_text": {"elements"},
     "section": {"text", "fields", "accessory", "expand"},
+    "table": {"rows", "column_settings"},
 }
 ELEMENT_KEYS = {
     "button": {"text", "value", "url", "style", "confirm", "accessibility_label"},
@@ -41,7 +42,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def message_complaints(blocks: list[Json]) -> list[str]:
     """What Slack would say about a message's blocks; empty when it would take them."""
     inputs = [f"unsupported type: input [json-pointer:/blocks/{at}]" for at, b in enumerate(blocks) if _is_input(b)]
-    return [*inputs, *_blocks(blocks, 50)]
+    tables = ["only_one_table_allowed"] if sum(b.get("type") == "table" for b in blocks) > 1 else []
+    return [*inputs, *tables, *_blocks(blocks, 50)]
 
 
 def view_complaints(view: Json) -> list[str]:
@@ -120,6 +122,22 @@ def _section(block: Json, at: str) -> Complaints:
         yield from _element(block["accessory"], f"{at}/accessory", {"button", "static_select"})
 
 
+def _table(block: Json, at: str) -> Complaints:
+    rows = block.get("rows")
+    yield from _count(rows, f"{at}/rows", 100)
+    cells = [cell for row in rows or () for cell in row]
+    if len({len(row) for row in rows or ()}) > 1 or any(not 0 < len(row) <= 20 for row in rows or ()):
+        yield f"must have as many cells in each row, 1 to 20 [json-pointer:{at}/rows]"
+    for cell in cells:
+        if cell.get("type") != "raw_text":
+            yield f"unsupported type: {cell.get('type')} [json-pointer:{at}/rows]"
+        yield from _length(cell.get("text"), f"{at}/rows/text", 10_000)
+    if sum(len(str(cell.get("text"))) for cell in cells) > 10_000:
+        yield f"must be at most 10000 characters in all [json-pointer:{at}/rows]"
+    for settings in block.get("column_settings", []):
+        yield from _keys(settings, {"align", "is_wrapped"}, f"{at}/column_settings")
+
+
 def _rich_text(block: Json, at: str) -> Complaints:
     for part in block.get("elements", []):
         if part.get("type") not in {"rich_text_section", "rich_text_quote", "rich_text_list", "rich_text_preformatted"}:
@@ -150,6 +168,7 @@ BLOCKS: dict[str, Callable[[Json, str], Complaints]] = {
     "input": _input,
     "rich_text": _rich_text,
     "section": _section,
+    "table": _table,
 }
 
 

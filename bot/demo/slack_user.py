@@ -246,7 +246,7 @@ def text_of(shown: Any) -> str:
     if not isinstance(shown, dict) or shown.get("type") == "button":
         return ""
     own = shown["text"] if isinstance(shown.get("text"), str) else ""
-    parts = [shown.get(name) for name in ("title", "text", "label", "fields", "elements", "blocks")]
+    parts = [shown.get(name) for name in ("title", "text", "label", "fields", "elements", "rows", "blocks")]
     return "\n".join(filter(None, [own, *map(text_of, parts)]))
 
 

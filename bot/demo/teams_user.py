@@ -22,6 +22,8 @@ from bot.demo.teams_world import (
 )
 
 MESSAGE = "application/vnd.microsoft.activity.message"
+#: Where the parts of a card hold their parts.
+PARTS = ("body", "items", "columns", "rows", "cells")
 
 
 @dataclass(slots=True)
@@ -215,7 +217,7 @@ def _texts(part: Any) -> Iterator[str]:
         elif part.get("type") == "RichTextBlock":
             yield "".join(_texts(part["inlines"]))
         else:
-            yield from _texts([part.get(name) for name in ("body", "items", "columns") if part.get(name)])
+            yield from _texts([part.get(name) for name in PARTS if part.get(name)])
 
 
 def _actions(part: Any) -> Iterator[Json]:
@@ -225,7 +227,8 @@ def _actions(part: Any) -> Iterator[Json]:
             yield from _actions(item)
     elif isinstance(part, dict):
         yield from part.get("actions") or ()
-        yield from _actions([part.get(name) for name in ("body", "items", "columns") if part.get(name)])
+        yield from [part["selectAction"]] if "selectAction" in part else []
+        yield from _actions([part.get(name) for name in (*PARTS, "inlines") if part.get(name)])
 
 
 def _inputs(part: Any) -> Iterator[Json]:
@@ -235,7 +238,7 @@ def _inputs(part: Any) -> Iterator[Json]:
     elif isinstance(part, dict):
         if str(part.get("type", "")).startswith("Input."):
             yield part
-        yield from _inputs([part.get(name) for name in ("body", "items", "columns") if part.get(name)])
+        yield from _inputs([part.get(name) for name in PARTS if part.get(name)])
 
 
 def _button(content: Json, title: str) -> tuple[Json, list[Json]]:

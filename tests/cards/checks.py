@@ -41,6 +41,7 @@ def check_blocks(blocks: list[dict[str, Any]]) -> None:
     """Everything Slack demands of a message's blocks, as far as its SDK and its documents tell."""
     assert 0 < len(blocks) <= 50
     assert len(json.dumps(blocks, ensure_ascii=False)) <= 10_000
+    assert [block["type"] for block in blocks].count("table") <= 1
     _check_blocks(blocks)
 
 
@@ -87,6 +88,8 @@ def _check_part(part: dict[str, Any]) -> None:
             assert part["inlines"]
             assert all(run["text"] for run in part["inlines"])
             assert not any("{{" in run["text"] for run in part["inlines"])
+        case "Table":
+            assert len({len(row["cells"]) for row in part["rows"]} | {len(part["columns"])}) == 1
         case "Input.ChoiceSet":
             assert all(len(choice["title"]) <= adaptive.MAX_LABEL for choice in part["choices"])
         case _:
@@ -104,7 +107,12 @@ def _check_blocks(blocks: list[dict[str, Any]]) -> None:
             assert kind == "text" or len(text) <= 3_000
         if kind == "actions":
             ids = [element["action_id"] for element in part["elements"]]
-            assert len(ids) == len(set(ids)) <= 6
+            assert len(ids) == len(set(ids)) <= 25
+        if kind == "table":
+            assert 0 < len(part["rows"]) <= 100
+            assert len({len(row) for row in part["rows"]}) == 1
+            assert 0 < len(part["rows"][0]) <= 20
+            assert sum(len(cell["text"]) for row in part["rows"] for cell in row) <= 10_000
         if kind == "static_select" or kind == "multi_static_select":
             assert all(0 < len(group) <= 100 for group in _option_lists(part))
 

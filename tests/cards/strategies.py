@@ -17,6 +17,8 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
+    Row,
+    Table,
     Text,
     TextField,
     ToggleField,
@@ -50,11 +52,19 @@ buttons = st.builds(
     Button, texts, names.map("task.{}".format), st.sampled_from(["", "T-1042"]), args, styles, st.none() | forms
 )
 entries = st.builds(Entry, texts, texts, st.none() | buttons)
+rows = st.builds(Row, st.tuples(texts, texts, texts), st.none() | buttons)
+tables = st.builds(
+    Table,
+    st.tuples(texts, texts, texts),
+    st.lists(rows, max_size=5).map(lambda items: tuple(items * 10)),
+    st.just((2, 6, 3)),
+)
 elements = st.one_of(
     st.builds(Text, texts, st.booleans(), st.booleans()),
     st.builds(Quote, texts),
     st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=30).map(tuple)),
     st.builds(Entries, st.lists(entries, max_size=5).map(lambda items: tuple(items * 10))),
+    tables,
     st.builds(Buttons, st.lists(buttons, max_size=8).map(tuple)),
 )
 cards = st.builds(Card, texts, st.lists(elements, max_size=8).map(tuple), texts)

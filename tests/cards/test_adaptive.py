@@ -23,6 +23,8 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
+    Row,
+    Table,
     Text,
     TextField,
     ToggleField,
@@ -334,3 +336,19 @@ def test_files_are_told_where_to_go() -> None:
         "Files",
         "Send them to me in this chat.",
     ]
+
+
+def test_a_table_has_a_header_and_rows_whose_first_cell_is_the_link_to_the_task() -> None:
+    link = Button("T-1042", "question.ask", "", (("text", "status of T-1042"),))
+    drawn = draw(Table(("Task", "What"), (Row(("T-1042", MARKDOWN), link), Row(("T-1043", ""))), (1, 3)))
+    (table,) = find(drawn, "Table")
+    assert [column["width"] for column in table["columns"]] == [1, 3]
+    assert [texts_of(row) for row in table["rows"]] == [["Task", "What"], ["T-1042", MARKDOWN], ["T-1043", "—"]]
+    (action,) = (run["selectAction"] for run in parts_of(table) if "selectAction" in run)
+    assert (action["verb"], action["data"]["args"]) == ("question.ask", {"text": "status of T-1042"})
+
+
+def test_a_long_table_says_how_much_is_missing() -> None:
+    limit = adaptive.ROOM.items
+    drawn = draw(Table(("Task",), (Row(("T-1042",)),) * (limit + 1), (1,)))
+    assert texts_of(drawn)[-1] == "and 1 more"

@@ -25,6 +25,8 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
+    Row,
+    Table,
     Text,
     TextField,
     ToggleField,
@@ -315,3 +317,31 @@ def test_a_notice_is_a_view_that_only_tells() -> None:
     check_view(view)
     assert "submit" not in view
     assert len(texts_of(view["blocks"])[0]) <= 3_000
+
+
+TASKS = Table(
+    ("Task", "What", "Due"),
+    (Row(("T-1042", MARKUP, "Fri 4 Dec"), Button("T-1042", "question.ask", "")), Row(("T-1043", "", "Sat 5 Dec"))),
+    (2, 6, 3),
+)
+
+
+def test_a_table_is_one_block_of_literal_cells_with_the_buttons_of_its_rows_below() -> None:
+    _, table, actions = draw(TASKS)
+    assert [[cell["text"] for cell in row] for row in table["rows"]] == [
+        ["Task", "What", "Due"],
+        ["T-1042", MARKUP, "Fri 4 Dec"],
+        ["T-1043", "—", "Sat 5 Dec"],
+    ]
+    assert {cell["type"] for row in table["rows"] for cell in row} == {"raw_text"}
+    assert [button["text"]["text"] for button in actions["elements"]] == ["T-1042"]
+
+
+def test_a_second_table_is_a_list_since_slack_takes_one() -> None:
+    assert [block["type"] for block in draw(TASKS, TASKS)[1:]] == ["table", "actions"] + ["section", "context"] * 2
+
+
+def test_a_long_table_says_how_much_is_missing() -> None:
+    shown = draw(Table(("Task",), (Row(("T-1042",)),) * 100, (1,)))
+    assert len(shown[1]["rows"]) == 25
+    assert texts_of(shown)[-1] == "and 76 more"
