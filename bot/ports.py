@@ -48,6 +48,7 @@ class Click:
 
     `key` is unique per delivery; `actor` is the person's email; `task` is a number, or empty when the command
     makes the task or is about none; `seen` is where it was clicked, None for a form or a command typed in chat.
+    `back` names the card to answer with, where that is not the task's.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Click:
     task: str
     command: Command | OrganizationCommand
     seen: Shown | None = None
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ from cards.payload import Press
 
 #: The action of a button that asks for its person: what it asks is its argument `text`.
 ASK = "question.ask"
+#: An argument that names the card which a press brings back, where that is not the task's.
+BACK = "back"
 #: Characters, as JSON, of an author and of an address in a button.
 MAX_AUTHOR, MAX_LINK = 200, 650
 NO_LONGER = "This button is no longer valid; ask for the task's status to see where it stands."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation.answer import EXAMPLES, ORDER, PAGE, Answer, state_line
+from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
 from bot.domain.context import Context
 from bot.domain.task import Task
 from cards.actions import ask_button
@@ -15,7 +15,7 @@ from cards.task_cards import status_card
 
 HELP = (
     ("new", "log a request (task managers)"),
-    ("mine", "what waits for you"),
+    ("mine", "what waits for you, and what you wait for"),
     ("here", "keep the state of every task in this channel (task managers)"),
 )
 #: What is for one person alone to say and to read, so that channels do not list it.
@@ -43,13 +43,6 @@ def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
         Buttons(tuple(ask_button(meant, meant) for meant in answer.asks)),
     )
     return Card("Status", body, "Your answer is here.")
-
-
-def mine_card(tasks: tuple[Task, ...], ctx: Context) -> Card:
-    order = (Text(f"{ORDER.capitalize()}.", muted=True),) if len(tasks) > 1 else ()
-    body = (*order, _list(tasks, ctx)) if tasks else (Text("Nothing waits for you."),)
-    many = "1 task waits" if len(tasks) == 1 else f"{len(tasks)} tasks wait"
-    return Card("What waits for you", body, f"{many} for you.")
 
 
 def help_card() -> Card:

@@ -29,7 +29,6 @@ from cards.model import (
     Form,
     MomentField,
     Quote,
-    Row,
     Table,
     Text,
     TextField,
@@ -66,7 +65,7 @@ Json: TypeAlias = dict[str, Any]
 
 
 def render(card: Card) -> list[Json]:
-    """The blocks of a message or a home tab: at most MAX_BLOCKS of them and MAX_MESSAGE characters of JSON."""
+    """The blocks of a message: at most MAX_BLOCKS of them and MAX_MESSAGE characters of JSON."""
     return fit(lambda room: _blocks(card, room), _fits, ROOM)
 
 
@@ -84,6 +83,11 @@ def pressed(action_id: str, value: str) -> Press:
     if not isinstance(data, dict):
         raise Rejected(STALE)
     return press(action_id.partition("#")[0], data)
+
+
+def render_home(card: Card) -> Json:
+    """The card as somebody's home tab, which takes no table."""
+    return fit(lambda room: {"type": "home", "blocks": _blocks(card, room, tables=0)}, _view_fits, ROOM)
 
 
 def render_modal(button: Button, metadata: str, zone: tzinfo) -> Json:
@@ -112,12 +116,13 @@ def _view_fits(view: Json) -> bool:
     return len(view["blocks"]) <= MAX_VIEW_BLOCKS and len(json.dumps(view)) <= MAX_VIEW
 
 
-def _blocks(card: Card, room: Room) -> list[Json]:
+def _blocks(card: Card, room: Room, tables: int = 1) -> list[Json]:
+    """A table that Slack does not take there is drawn as a list."""
     blocks = [_header(card.title)]
     for element in kept(card, room):
-        # Slack takes one table in a message.
-        again = isinstance(element, Table) and any(block["type"] == "table" for block in blocks)
-        blocks += _element(_listed(element) if again and isinstance(element, Table) else element, room)
+        if isinstance(element, Table):
+            element, tables = (element if tables else _listed(element)), tables - 1
+        blocks += _element(element, room)
     return blocks
 
 

@@ -50,6 +50,7 @@ METHOD_SCOPES: dict[str, set[str]] = {
     "users_info": {"users:read", "users:read.email"},
     "users_lookupByEmail": {"users:read.email"},
     "views_open": set(),
+    "views_publish": set(),
     "views_update": set(),
 }
 #: What an event may be about, by its name in a manifest, and the scope that hearing it needs.
@@ -59,7 +60,7 @@ EVENTS: dict[str, tuple[dict[str, str], str]] = {
     "message.channels": ({"type": "message", "channel_type": "channel"}, "channels:history"),
     "message.groups": ({"type": "message", "channel_type": "group"}, "groups:history"),
     "message.mpim": ({"type": "message", "channel_type": "mpim"}, "mpim:history"),
-    "app_home_opened": ({"type": "app_home_opened"}, ""),
+    "app_home_opened": ({"type": "app_home_opened", "tab": "home"}, ""),
     "file_shared": ({"type": "file_shared"}, "files:read"),
     "member_joined_channel": ({"type": "member_joined_channel"}, "channels:read"),
     "reaction_added": ({"type": "reaction_added"}, "reactions:read"),
@@ -99,7 +100,7 @@ def heard() -> set[str]:
     bodies = {
         name: {"team_id": "T1", "event_id": "Ev1", "event": {**said, **kind}} for name, (kind, _) in EVENTS.items()
     }
-    return {name for name, body in bodies.items() if slack_inbound.said(body)}
+    return {name for name, body in bodies.items() if slack_inbound.said(body) or slack_inbound.home_opened(body)}
 
 
 def problems(folder: Path, changed: dict[str, Any]) -> list[str]:
@@ -130,7 +131,9 @@ def test_a_manifest_is_valid_against_the_published_schema_which_finds_mistakes(
 def test_slack_is_asked_for_the_scopes_of_what_the_code_calls_and_hears_and_no_others() -> None:
     called, events = methods(), heard()
     assert called == METHOD_SCOPES.keys(), "look up the scope of a new call, and forget that of one that is gone"
-    needed = set().union(*(METHOD_SCOPES[name] for name in called), {EVENTS[name][1] for name in events}, {"commands"})
+    needed = set().union(
+        *(METHOD_SCOPES[name] for name in called), {EVENTS[name][1] for name in events}, {"commands"}
+    ) - {""}
     assert sorted(manifest(SLACK)["oauth_config"]["scopes"]["bot"]) == sorted(needed)
     assert list(manifest(SLACK)["oauth_config"]["scopes"]) == ["bot"]
 

@@ -45,7 +45,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button on a message. `alone` means that only its reader can see the message.
+    """A button on a message, or on the home tab. `alone` means that only its reader can see it.
 
     `answer` is where to replace a card that nobody keeps up to date: its response_url, else empty.
     """
@@ -125,6 +125,8 @@ def origin(body: Mapping[str, Any]) -> Origin:
         if "event" in body:
             return _event_origin(body)
         acting = Origin(body["team"]["id"], body["user"]["id"], trigger=body.get("trigger_id", ""))
+        if at_home(body):
+            return acting
         if "view" in body:
             place = _metadata(body)
             return replace(acting, channel=place.get("channel", ""), thread=place.get("thread", ""))
@@ -132,6 +134,20 @@ def origin(body: Mapping[str, Any]) -> Origin:
         if body.get("type") == "message_action":
             return replace(acting, channel=body["channel"]["id"], thread=thread, url=body.get("response_url", ""))
         return replace(acting, channel=body["container"]["channel_id"], thread=thread, url=body.get("response_url", ""))
+
+
+def at_home(body: Mapping[str, Any]) -> bool:
+    """Whether something was pressed on somebody's home tab."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
+def home_opened(body: Mapping[str, Any]) -> Origin | None:
+    """Whoever opened their home tab, and their conversation with the bot; None for any other event."""
+    with parsing():
+        event = body["event"]
+        if event["type"] != "app_home_opened" or event.get("tab") != "home":
+            return None
+        return Origin(body["team_id"], event["user"], event["channel"])
 
 
 def pressed(body: Mapping[str, Any]) -> Pressed:
@@ -142,9 +158,10 @@ def pressed(body: Mapping[str, Any]) -> Pressed:
     by = origin(body)
     with parsing():
         action, container = body["actions"][0], body["container"]
-        ts, action_id, value = container["message_ts"], action["action_id"], action.get("value", "")
+        ts = body["view"]["id"] if at_home(body) else container["message_ts"]
+        action_id, value = action["action_id"], action.get("value", "")
         key = f"slack:{by.team}:{by.user}:{ts}:{action_id}:{action['action_ts']}"
-        alone = bool(container.get("is_ephemeral"))
+        alone = bool(container.get("is_ephemeral")) or at_home(body)
         blocks = (body.get("message") or {}).get("blocks") or [{}]
         answer = by.url if alone or blocks[0].get("block_id") == ANSWER else ""
     return Pressed(key, by, press_of(action_id, value), Shown("slack", by.channel, ts), alone, answer)

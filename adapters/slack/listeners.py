@@ -19,13 +19,14 @@ from adapters.slack.talk import Talk, sentence, shown
 from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
 from bot.domain.messages import Original
-from bot.errors import DeliveryError, InvalidInput, NotAllowed
+from bot.errors import DeliveryError, InvalidInput, NotAllowed, Rejected
 from bot.ports import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
-from cards.actions import ASK, to_command
-from cards.model import Button
+from cards.actions import ASK, BACK, to_command
+from cards.model import Button, Card, Text
 from cards.payload import Press, payload
 from cards.refill import refilled
+from cards.work_card import MINE
 
 MAX_MENTIONED = 5  # people looked up for one message
 FILES_ELSEWHERE = (
@@ -51,6 +52,9 @@ class Listeners:
     async def on_action(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()
         pressed = inbound.pressed(body)
+        if inbound.at_home(body):
+            await self._press_at_home(pressed)
+            return
         by, seen, press = pressed.origin, pressed.seen, pressed.press
         direct = by.channel.startswith("D") and not pressed.alone
         actor = await self._actor(by, by.channel if direct else None)
@@ -97,6 +101,9 @@ class Listeners:
         self._background.start(self._hand_out(actor, said.origin, reply))
 
     async def on_event(self, body: dict[str, Any]) -> None:
+        if by := inbound.home_opened(body):
+            await self._show_home(by)
+            return
         said = inbound.said(body)
         if said is None or said.origin.user == (await self._workspace.me()).user:
             return
@@ -123,6 +130,30 @@ class Listeners:
             return _json({"response_type": "ephemeral", **sentence(text)})
         self._background.start(self._talk.tell(inbound.origin(body), text))
         return BoltResponse(status=200, body="")
+
+    async def _show_home(self, by: Origin) -> None:
+        """My work; who is not known reads there why there is none."""
+        try:
+            actor = await self._actor(by, by.channel)
+            card = (await self._desk.say(Message("", "slack", actor, MINE))).card
+        except Rejected as error:
+            card = Card("Taskings", (Text(str(error)),), "")
+        if card:
+            self._background.start(self._workspace.publish(by.user, blockkit.render_home(card)))
+
+    async def _press_at_home(self, pressed: Pressed) -> None:
+        """What is asked is answered in the person's conversation, what is done changes the tab."""
+        actor = await self._actor(pressed.origin)
+        by = replace(pressed.origin, channel=await self._workspace.direct(pressed.origin.user))
+        press = pressed.press
+        if press.action == ASK:
+            reply = await self._opened(await self._say(actor, Said(pressed.key, by, press.args.get("text", ""))), by)
+            self._background.start(self._talk.answer(by, False, reply))
+            self._background.start(self._hand_out(actor, by, reply))
+            return
+        reply = await self._desk.click(_click(pressed, actor, None, self._zone))
+        if reply.card:
+            self._background.start(self._workspace.publish(by.user, blockkit.render_home(reply.card)))
 
     async def _actor(self, by: Origin, address: str | None = None) -> str:
         """The person's email. Raises NotAllowed for a stranger."""
@@ -151,8 +182,7 @@ class Listeners:
         await self._desk.identify(Account("slack", f"{me.team}:{user}", address), email)
 
     async def _act(self, actor: str, pressed: Pressed) -> None:
-        command = to_command(pressed.press, {}, self._zone)
-        reply = await self._desk.click(Click(pressed.key, "slack", actor, pressed.press.task, command, pressed.seen))
+        reply = await self._desk.click(_click(pressed, actor, pressed.seen, self._zone))
         self._background.start(self._talk.answer_click(pressed.origin, pressed.answer, reply))
 
     async def _open(self, button: Button, by: Origin, seen: Shown | None = None, answer: str = "") -> None:
@@ -249,6 +279,12 @@ class Listeners:
         else:
             told = replace(outcome, text=f"{outcome.text} {BESIDE}") if inbound.plain(said.text, {}) else outcome
             await self._talk.answer(said.origin, said.room, told)
+
+
+def _click(pressed: Pressed, actor: str, seen: Shown | None, zone: tzinfo) -> Click:
+    press = pressed.press
+    command = to_command(press, {}, zone)
+    return Click(pressed.key, "slack", actor, press.task, command, seen, press.args.get(BACK, ""))
 
 
 def _blamed(error: Exception, body: dict[str, Any]) -> str:

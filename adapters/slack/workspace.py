@@ -114,6 +114,10 @@ class Workspace:
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         await call(self.client.views_update(view_id=view_id, view=dict(view)))
 
+    async def publish(self, user: str, view: Mapping[str, Any]) -> None:
+        """Show the view as the person's home tab."""
+        await call(self.client.views_publish(user_id=user, view=dict(view)))
+
     async def upload_url(self, name: str, size: int) -> tuple[str, str]:
         """Where to upload a file of so many bytes, and its id."""
         told = await call(self.client.files_getUploadURLExternal(filename=name, length=size))

@@ -13,7 +13,7 @@ from botbuilder.schema import Activity
 from adapters.teams.connector import THREAD, address_of, room_of
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
-from cards.actions import kind_of, to_command
+from cards.actions import BACK, kind_of, to_command
 from cards.payload import Press, press
 
 PLATFORM = "teams"
@@ -138,7 +138,8 @@ def several(action: str, inputs: Mapping[str, object]) -> dict[str, object]:
 def click(activity: Activity, pressed: Pressed, actor: str, zone: tzinfo) -> Click:
     """The command of a press, dates in agency time. Raises Rejected or InvalidInput."""
     command = to_command(pressed.press, several(pressed.press.action, pressed.inputs), zone)
-    return Click(pressed.key, PLATFORM, actor, pressed.press.task, command, pressed.seen)
+    back = pressed.press.args.get(BACK, "")
+    return Click(pressed.key, PLATFORM, actor, pressed.press.task, command, pressed.seen, back)
 
 
 def files(activity: Activity, fetch: Fetch) -> tuple[IncomingFile, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.demo.slack_rules import Json, message_complaints, view_complaints
+from bot.demo.slack_rules import Json, home_complaints, message_complaints, view_complaints
 from bot.demo.slack_world import Channel, SlackWorld
 
 PAGE = 100
@@ -115,6 +115,16 @@ def update_view(world: SlackWorld, args: Json) -> Json:
     raise Refused("not_found")
 
 
+def publish_view(world: SlackWorld, args: Json) -> Json:
+    if args.get("user_id") not in world.users:
+        raise Refused("user_not_found")
+    if complaints := home_complaints(args["view"]):
+        raise Refused("invalid_arguments", complaints)
+    blocks = [{"block_id": f"b{number}", **block} for number, block in enumerate(args["view"]["blocks"])]
+    world.homes[args["user_id"]] = {**args["view"], "blocks": blocks, "id": f"V{world.new_ts()}"}
+    return {"view": world.homes[args["user_id"]]}
+
+
 def file_info(world: SlackWorld, args: Json) -> Json:
     if args.get("file") not in world.files:
         raise Refused("file_not_found")
@@ -162,6 +172,7 @@ METHODS: dict[str, Callable[[SlackWorld, Json], Json]] = {
     "users.info": user_info,
     "users.lookupByEmail": lookup_by_email,
     "views.open": open_view,
+    "views.publish": publish_view,
     "views.update": update_view,
 }
 

@@ -63,6 +63,16 @@ def view_complaints(view: Json) -> list[str]:
     return complaints
 
 
+def home_complaints(view: Json) -> list[str]:
+    """What Slack would say about a home tab."""
+    blocks = view.get("blocks", [])
+    complaints = [f"invalid additional property: {key}" for key in view.keys() - {"type", "blocks"}]
+    complaints += [f"unsupported type: {b['type']}" for b in blocks if b.get("type") in {"input", "table"}]
+    if view.get("type") != "home" or len(json.dumps(view)) > VIEW_BYTES:
+        complaints.append("invalid_arguments")
+    return [*complaints, *_blocks(blocks, 100)]
+
+
 def _is_input(block: Json) -> bool:
     return block.get("type") == "input"
 

@@ -107,6 +107,27 @@ class SlackUser:
             raise LookupError(f"No button {label!r} on {text_of(message)!r}")
         await self.world.deliver("interactive", self._press(message, element, block_id))
 
+    async def open_home(self) -> None:
+        """Look at the app's home tab."""
+        event = {"type": "app_home_opened", "user": self.id, "channel": self.direct, "tab": "home"}
+        await self._event({**event, "ts": self.world.new_ts()})
+
+    async def press_at_home(self, label: str) -> None:
+        """Press the first button of this label on the home tab."""
+        view = self.world.homes[self.id]
+        element, block_id = next((b for b in buttons(view) if b[0]["text"]["text"] == label), ({}, ""))
+        if not element:
+            raise LookupError(f"No button {label!r} on the home tab.")
+        payload = {
+            "type": "block_actions",
+            **self._envelope,
+            "container": {"type": "view", "view_id": view["id"]},
+            "view": {**view, "private_metadata": ""},
+            "trigger_id": self.world.add_trigger(self.id),
+            "actions": [{**element, "block_id": block_id, "action_ts": self.world.new_ts()}],
+        }
+        await self.world.deliver("interactive", payload)
+
     async def fill_and_submit(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Fill the open modal by its labels and submit it.
 

@@ -113,6 +113,7 @@ class SlackWorld:
     channels: dict[str, Channel] = field(default_factory=dict)
     ephemerals: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     views: dict[str, Json] = field(default_factory=dict)
+    homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, tuple[Json, bytes]] = field(default_factory=dict)
     uploads: dict[str, tuple[str, int, bytes | None]] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)

@@ -23,17 +23,19 @@ from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile
 from bot.services.ask import ask
 from bot.services.handle import Handler
 from bot.services.uploads import Uploads
+from bot.services.work import work_of
 from cards.actions import NO_LONGER, buttons, forward, intake
-from cards.answer_card import answer_card, help_card, mine_card
+from cards.answer_card import answer_card, help_card
 from cards.model import Button
 from cards.organization_cards import authority_card, said, training_card
 from cards.organization_forms import ASKING
 from cards.payload import Press
 from cards.placement import draw
 from cards.task_cards import more_card, status_card
+from cards.work_card import MINE, work_card
 
-#: "What waits for you", as the question that it is.
-MINE = "needs me"
+#: What else asks for my work.
+MY_WORK = {MINE, "my work", "what needs me", "what needs me?"}
 NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
 #: "More", and the actions that are on the card beside it.
 MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
@@ -83,6 +85,8 @@ class TaskDesk:
             return await self._organized(click, click.command)
         task = await self.handle(click)
         seen = click.seen
+        if click.back == MINE:
+            return await self._mine(await self._context(click.actor))
         if seen is None:
             return Reply(text=f"{task.number} is {STATUS_WORDS[task.status]}.")
         placement = await self.handle.store.read(lambda uow: uow.placement_at(seen))
@@ -113,8 +117,8 @@ class TaskDesk:
         ctx = await self._context(message.actor)
         if words in {"new", "log", "log a request"}:
             return Reply(form=self._intake(ctx), private=True)
-        if words == "mine":
-            return Reply(card=mine_card((await ask(self.handle.store, MINE, ctx)).tasks, ctx), private=True)
+        if words in MY_WORK:
+            return await self._mine(ctx)
         if words == "here":
             return await self._here(message)
         if reply := _about_people(words, ctx):
@@ -208,6 +212,9 @@ class TaskDesk:
         comment = AddComment(said.text)
         await self.handle(Click(message.key, message.platform, message.actor, task.number, comment))
         return Reply(text=f"Added to the record of {task.number}.")
+
+    async def _mine(self, ctx: Context) -> Reply:
+        return Reply(card=work_card(await work_of(self.handle.store, ctx), ctx), private=True)
 
     async def _here(self, message: Message) -> Reply:
         if message.room is None:

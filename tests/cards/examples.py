@@ -11,17 +11,19 @@ from datetime import timedelta
 
 from bot.conversation.answer import Found, answer, unanswered
 from bot.conversation.understand import understand
+from bot.conversation.work import Work
 from bot.domain import messages as m
 from bot.domain.mailing import NOBODY_KNOWS
 from bot.domain.messages import Original
 from bot.domain.notices import Reason
 from bot.domain.task import Task
 from cards.actions import forward, intake
-from cards.answer_card import answer_card, help_card, mine_card
+from cards.answer_card import answer_card, help_card
 from cards.model import Button, Card
 from cards.notice_card import notice_card
 from cards.placement import Kind, draw
 from cards.task_cards import assignment_card, more_card, status_card, task_card
+from cards.work_card import work_card
 from tests.cards import ways
 from tests.cards.organization_examples import organization_examples
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
@@ -341,9 +343,10 @@ def _answers() -> Iterator[Example]:
     yield Example("help", help_card())
     history, cleared = ways.acknowledged(), ways.cleared()
     officer, manager = context(HOU_CHIEF, history.now), context(MANAGER, cleared.now)
-    yield Example("mine-nothing", mine_card((), officer))
-    yield Example("mine-one", mine_card((history.task,), officer))
-    yield Example("mine-several", mine_card((history.task, cleared.task), manager))
+    yield Example("mine-nothing", work_card(Work(), officer))
+    yield Example("mine-one", work_card(Work((ways.routed().task,), 1), officer))
+    work = Work((cleared.task, ways.transmitted().task), 12, 1, (history.task,), 1)
+    yield Example("mine-several", work_card(work, manager))
     yield Example("status-for-the-officer", status_card(history.task, officer))
     yield Example("status-for-the-official", status_card(ways.in_clearance().task, context(DAD_CS, cleared.now)))
     yield Example("status-for-an-onlooker", status_card(history.task, context(AD, history.now)))

@@ -44,7 +44,7 @@ async def test_a_delegate_clears_at_once_and_the_record_says_under_what(staff: S
     passed_on = "You clear for Robert Nakamura as Deputy Assistant Director, CS from 24 Nov to 1 Dec 2026."
     assert passed_on in dcos.reads("Authority passed on")
     await dcos.says("mine")
-    assert "T-1001" in dcos.reads("What waits for you")
+    assert "T-1001" in dcos.reads("My work")
     await dcos.says("authority")
     assert "You clear for Robert Nakamura as Deputy Assistant Director, CS" in dcos.reads(AUTHORITY)
     assert "Revoke" not in dcos.offered(AUTHORITY)
@@ -73,7 +73,7 @@ async def test_a_delegation_that_is_revoked_takes_its_buttons_at_once(staff: Sta
     assert refused == ["Only the Deputy Assistant Director, CS can clear or return this."]
     assert "was taken back" in dcos.reads("Authority passed on")
     await dcos.says("mine")
-    assert "Nothing waits for you" in dcos.reads("What waits for you")
+    assert "Nothing waits for you" in dcos.reads("My work")
     assert dad.offered(CLEARANCE) == ["Clear", "Return"]
     assert await staff.differences() == []
 

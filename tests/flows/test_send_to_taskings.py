@@ -59,7 +59,7 @@ async def test_a_request_that_reached_somebody_is_logged_by_a_task_manager(
         )
         assert reader.offered("Received: T-1001") == ["Log", "Withdraw"]
         await reader.says("mine")
-        assert "T-1001" in reader.reads("What waits for you")
+        assert "T-1001" in reader.reads("My work")
     in_room = at_slack.reads("T-1001", room)
     assert "Received, not logged yet" in in_room
     assert "beds" not in in_room

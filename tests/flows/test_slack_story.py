@@ -40,7 +40,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     assert chief.offered("T-1001") == ["Respond", "No information", "Defer", "Delegate", "More time"]
     assert "LaToya Freeman, HOU: acknowledged, being answered" in manager.reads("T-1001", room)
     await chief.says("mine")
-    assert "Bed capacity" in chief.reads("What waits for you")
+    assert "Bed capacity" in chief.reads("My work")
     assert chief.user.last(chief.user.direct)["text"] == "1 task waits for you."
 
     await chief.press("T-1001", "Respond", text="412 beds were in use.")
