@@ -15,7 +15,7 @@ from bot.domain.organization import Component, Kind, Person, Staffing
 from bot.domain.organization_messages import ImportDirectory
 from bot.domain.positions import parse_post
 from bot.errors import InvalidInput
-from bot.services.sheets import (
+from bot.services.csv_files import (
     Address,
     Code,
     Codes,
