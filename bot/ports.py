@@ -384,7 +384,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file of a response for somebody who asked to read it; its bytes come from `Desk.fetch`."""
+    """A file for somebody who asked for it; its bytes come from `Desk.fetch`.
+
+    It is of a response, named by its task and package, or of no task: then `package` is the name it was kept under.
+    """
 
     task: str
     package: str
@@ -397,7 +400,8 @@ class Reply:
 
     `card` is the fresh card that replaces the one clicked, or the answer to a message. `text` is a sentence in
     chat. `form` is a button whose form should open now, where the platform can; where it cannot, show it on a
-    card. A `private` reply to something said in a room goes to the person alone, and `files` always do.
+    card. A `private` reply to something said in a room goes to the person alone, and `files` always do. `alone` is
+    said to them too, beside what the room is told.
     """
 
     card: Card | None = None
@@ -405,6 +409,7 @@ class Reply:
     form: Button | None = None
     private: bool = False
     files: tuple[OutgoingFile, ...] = ()
+    alone: Card | None = None
 
 
 class Desk(Protocol):
@@ -434,7 +439,7 @@ class Desk(Protocol):
         ...
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
-        """A file of a response, for somebody who may read that response now.
+        """A file of a response, for somebody who may read that response now, or one that was made for them.
 
         Raises NotFound that names a file which is missing or not what it was.
         """

@@ -128,7 +128,7 @@ def _about_people(organization: Organization, now: datetime, zone: tzinfo) -> It
 
 
 def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
-    for room in organization.rooms:
+    for room in (r for r in organization.rooms if not r.component):
         yield Kind.TASK, 0, "", f"{ROOM}{room.platform}:{room.address}"
     if task.manager:
         yield Kind.TASK, 0, "", task.manager

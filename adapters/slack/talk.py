@@ -45,6 +45,8 @@ class Talk:
 
         With `alone` it goes beside what only this person sees.
         """
+        if reply.alone and room:
+            await self._workspace.post(await self._workspace.direct(to.user), "", answer(reply.alone))
         told = shown(reply)
         if told is None:
             return

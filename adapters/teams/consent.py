@@ -37,13 +37,17 @@ def offer(sent: OutgoingFile) -> dict[str, Any]:
     """The question, as a message: nothing is uploaded before it is answered."""
     context = {"task": sent.task, "package": sent.package, "sha256": sent.file.sha256}
     content = {
-        "description": f"Of the response to {sent.task}",
+        "description": f"Of the response to {sent.task}" if sent.task else "The tasks that you asked for",
         "sizeInBytes": sent.file.size,
         "acceptContext": context,
         "declineContext": context,
     }
     attachment = {"contentType": CONSENT, "name": sent.file.name, "content": content}
-    return {"type": "message", "summary": f"A file of {sent.task}", "attachments": [attachment]}
+    return {
+        "type": "message",
+        "summary": f"A file of {sent.task}" if sent.task else "Your file",
+        "attachments": [attachment],
+    }
 
 
 def is_answer(activity: Activity) -> bool:

@@ -202,6 +202,8 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
             self.parcels.append(Parcel(text_activity(reply.text), reply.private))
         if reply.form:
             self.parcels.append(Parcel(form_activity(reply.form)))
+        if reply.alone:
+            self.parcels.append(Parcel(card_activity(reply.alone)))
         self.parcels += [Parcel(consent.offer(sent)) for sent in reply.files]
 
     async def _listen(self, activity: Activity, actor: str) -> Reply:

@@ -69,11 +69,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A channel the bot keeps cards in. `address` is the platform's conversation."""
+    """A channel the bot answers in. `address` is the platform's conversation.
+
+    A taskings channel keeps the card of every task; with a `component` the channel is that one's, which gets no cards,
+    only answers about its tasks and those below it.
+    """
 
     platform: str
     address: str
     name: str
+    component: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,9 @@ class Organization:
             for post in person.posts:
                 found.setdefault(post, []).append(person)
         return {post: tuple(people) for post, people in found.items()}
+
+    def room_at(self, platform: str, address: str | None) -> Room | None:
+        return next((r for r in self.rooms if (r.platform, r.address) == (platform, address)), None)
 
     def holders(self, post: Post, on: date) -> tuple[Person, ...]:
         """Who holds the post that day, acting officials first; empty when it is vacant."""

@@ -32,7 +32,7 @@ class ImportDirectory:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRoom:
-    """Make this channel a taskings channel: the state of every task is kept there."""
+    """Make this channel a taskings channel, where the state of every task is kept, or a component's."""
 
     room: Room
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.domain.organization import Absence, Acting, Component, Delegation, Organization, Person
+from bot.domain.organization import Absence, Acting, Component, Delegation, Organization, Person, Room
 from bot.domain.organization_messages import (
     OPERATOR,
     AbsenceEnded,
@@ -39,7 +39,7 @@ from bot.domain.organization_messages import (
 from bot.domain.positions import LEADERSHIP, MANAGERS
 from bot.domain.powers import above, ends_acting, leads, passes_on, revokes
 from bot.domain.rubric import TASK_TYPES
-from bot.errors import InvalidInput, NotAllowed, NotFound
+from bot.errors import IllegalTransition, InvalidInput, NotAllowed, NotFound
 
 
 def decide_organization(
@@ -57,9 +57,7 @@ def decide_organization(
                 *(PersonRecorded(now, actor, person) for person in moved),
             )
         case RegisterRoom(room=room):
-            _managers_only(organization, actor, today, "make this a taskings channel")
-            known = any((r.platform, r.address) == (room.platform, room.address) for r in organization.rooms)
-            return () if known else (RoomRegistered(now, actor, room),)
+            return _registered(organization, room, actor, now, today)
         case NameActing():
             return _named(organization, command, actor, now, today)
         case EndActing(id=id):
@@ -103,7 +101,9 @@ def evolve_organization(organization: Organization, event: OrganizationEvent) ->
         case PersonRecorded(person=person):
             return replace(organization, people=organization.people | {person.email: person})
         case RoomRegistered(room=room):
-            return replace(organization, rooms=(*organization.rooms, room))
+            here = (room.platform, room.address)
+            rooms = (r for r in organization.rooms if (r.platform, r.address) != here)
+            return replace(organization, rooms=(*rooms, room))
         case ActingNamed(acting=acting):
             return replace(organization, acting=(*organization.acting, acting))
         case ActingEnded(id=id):
@@ -135,6 +135,24 @@ def _with(organization: Organization, person: Person) -> Organization:
 
 
 # Acting officials and delegations
+
+
+def _registered(
+    organization: Organization, room: Room, actor: str, now: datetime, today: date
+) -> tuple[RoomRegistered, ...]:
+    """A taskings channel stays one: the cards of all tasks are in it."""
+    before = organization.room_at(room.platform, room.address)
+    if not room.component:
+        _managers_only(organization, actor, today, "make this a taskings channel")
+        return () if before and not before.component else (RoomRegistered(now, actor, room),)
+    if room.component not in organization.components:
+        raise InvalidInput(f"There is no component {room.component}; check the code.")
+    if not (organization.is_manager(actor, today) or leads(organization, room.component, actor, today)):
+        raise NotAllowed(f"Only a task manager or a chief over {room.component} can make this its channel.")
+    if before and not before.component:
+        raise IllegalTransition("This is a taskings channel, with the cards of all tasks; use another channel.")
+    known = before is not None and before.component == room.component
+    return () if known else (RoomRegistered(now, actor, room),)
 
 
 def _named(

@@ -39,9 +39,14 @@ MY_WORK = {MINE, "my work", "what needs me", "what needs me?"}
 NOT_BY_WORDS = "Words decide nothing; what is yours to decide has its buttons on this card."
 #: "More", and the actions that are on the card beside it.
 MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
+#: "here" makes a taskings channel, "here for HOU" a component's.
+HERE = re.compile(r"here(?: for ([a-z0-9-]{1,32}))?")
 FILES = re.compile(r"files (?:of )?t-(\d{4,9})(?: ([0-9a-f]{64}))?")
 ATTACH = re.compile(r"attach t-(\d{4,9}) (\d{1,4}) ([0-9a-f]{20})")
 CHANGED = "The response has changed since you saw it, or is not yours to read now; ask for the task's status."
+#: Begins the name under which a file is kept that was made for somebody.
+MADE = "made:"
+GONE = "This file is kept no longer; ask for it again."
 #: The words that open a form about people, by action.
 FORMS = {
     "delegate": "organization.delegate",
@@ -119,8 +124,8 @@ class TaskDesk:
             return Reply(form=self._intake(ctx), private=True)
         if words in MY_WORK:
             return await self._mine(ctx)
-        if words == "here":
-            return await self._here(message)
+        if here := HERE.fullmatch(words):
+            return await self._here(message, (here[1] or "").upper())
         if reply := _about_people(words, ctx):
             return reply
         if asked := RECORD.fullmatch(words.strip("?. ")):
@@ -142,12 +147,21 @@ class TaskDesk:
         return placement.task if placement else ""
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
+        if not task:
+            return await self._made(actor, package, sha256)
         ctx = await self._context(actor)
         found = await self._visible(task, ctx)
         for read in (p for p in readable(found, ctx) if p.sha256 == package):
             for file in (f for f in files_of(found, read) if f.sha256 == sha256):
                 return file, read.text.encode() if file not in read.files else await self.files.get(file)
         raise NotFound(CHANGED)
+
+    async def _made(self, actor: str, id: str, sha256: str) -> tuple[FileRef, bytes]:
+        """A file that was made for this person."""
+        kept = await self.handle.store.read(lambda uow: uow.upload(id, actor)) if id.startswith(MADE) else ()
+        for file in (f for f in kept if f.sha256 == sha256):
+            return file, await self.files.get(file)
+        raise NotFound(GONE)
 
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
@@ -216,11 +230,14 @@ class TaskDesk:
     async def _mine(self, ctx: Context) -> Reply:
         return Reply(card=work_card(await work_of(self.handle.store, ctx), ctx), private=True)
 
-    async def _here(self, message: Message) -> Reply:
+    async def _here(self, message: Message, component: str) -> Reply:
         if message.room is None:
-            raise Rejected("Say this in the channel that should become a taskings channel.")
-        room = Room(message.platform, message.room, message.room_name)
+            raise Rejected("Say this in the channel that is meant.")
+        room = Room(message.platform, message.room, message.room_name, component)
         made = await self.handle.organize(RegisterRoom(room), message.actor, message.platform)
+        if component:
+            whose = f"the tasks of {component} and what is below it"
+            return Reply(text=f"Questions about {whose} are answered in this channel{' now' if made else ' already'}.")
         done = "The state of every task is kept in this channel now." if made else "This is a taskings channel already."
         return Reply(text=done)
 
@@ -248,4 +265,5 @@ def _about_people(words: str, ctx: Context) -> Reply | None:
 
 def _shared(ctx: Context, platform: str, address: str) -> bool:
     """Whether the place is a taskings channel, where the state of every task is kept anyway."""
-    return any((room.platform, room.address) == (platform, address) for room in ctx.organization.rooms)
+    room = ctx.organization.room_at(platform, address)
+    return room is not None and not room.component
