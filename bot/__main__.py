@@ -16,6 +16,7 @@ from pathlib import Path
 from adapters.vault import new_key
 from bot.compose import serve, until_stopped
 from bot.conversation.answer import Answer, as_json
+from bot.conversation.question import Order
 from bot.demo.run import demo, new_folder
 from bot.domain.context import Context
 from bot.domain.organization import Kind, Organization, Staffing
@@ -24,13 +25,16 @@ from bot.domain.rubric import Origin, Route, Scope, Situation, route
 from bot.errors import ConfigurationError, InvalidInput, NotAllowed, TaskingsError
 from bot.recordkeeping import add_record_commands
 from bot.rubric.loader import load
-from bot.services.ask import ask
+from bot.services.ask import Place, ask
 from bot.services.directory import read_directory
 from bot.services.handle import Handler
 from bot.services.history import Importer, Imports
 from bot.settings import Settings, read_settings
 from storage.database import Database
 from storage.migrate import upgrade
+
+#: Where the threads of the command line are, beside those of the platforms.
+CLI = "command line"
 
 
 def now() -> datetime:
@@ -73,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         "--as", required=True, metavar="EMAIL", dest="actor", help="who asks: what they may see counts"
     )
     question.add_argument("--now", metavar="ISO", type=_moment, help="the time to answer for; now unless given")
+    question.add_argument("--thread", metavar="ID", help="the thread of a follow-up, such as “show more”")
     question.add_argument("--json", action="store_true")
     question.set_defaults(run=ask_question)
     directory = commands.add_parser("directory", help="the organization and its people").add_subparsers(required=True)
@@ -151,12 +156,14 @@ def _steps(steps: tuple[tuple[str, ...], ...]) -> str:
 
 def ask_question(options: argparse.Namespace) -> int:
     """Exit code 3 when the question is asked back, 4 when it can't be answered."""
-    found = asyncio.run(_ask(read_settings(), options.question, options.actor, options.now or now()))
-    print(json.dumps(as_json(found), ensure_ascii=False) if options.json else "\n".join((found.text, *found.numbers)))
+    place = Place((f"{CLI}:{options.thread}",)) if options.thread else Place()
+    found = asyncio.run(_ask(read_settings(), options.question, options.actor, options.now or now(), place))
+    told = json.dumps(as_json(found), ensure_ascii=False, default=datetime.isoformat) if options.json else found.text
+    print("\n".join((told, *(() if options.json else found.numbers))))
     return 4 if found.declined else 3 if found.asks else 0
 
 
-async def _ask(settings: Settings, question: str, actor: str, at: datetime) -> Answer:
+async def _ask(settings: Settings, question: str, actor: str, at: datetime, place: Place) -> Answer:
     database = Database(settings.database_url)
     try:
         await upgrade(database)
@@ -164,7 +171,7 @@ async def _ask(settings: Settings, question: str, actor: str, at: datetime) -> A
         ctx = Context(actor.lower(), at, organization, load(), settings.zone)
         if organization.person(actor) not in organization.serving(ctx.today):
             raise NotAllowed(f"{actor} is nobody in the directory; import them, or check the email.")
-        return await ask(database, question, ctx)
+        return await ask(database, question, ctx, place, Order.DUE)
     finally:
         await database.close()
 

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias, TypeVar
 
 from bot.conversation.findings import Findings
+from bot.conversation.line import Line
 from bot.conversation.question import Question
+from bot.conversation.thread import Asked
 from bot.domain.messages import Command, Event, Original, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationCommand, OrganizationEvent
@@ -147,6 +149,18 @@ class UnitOfWork(Protocol):
         above: Mapping[str, str] | None = None,
     ) -> Findings:
         """What a resolved question finds within reach; `above` is `bot.conversation.findings.above` of its group."""
+        ...
+
+    def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
+        """The tasks of these numbers as rows of columns, in that order."""
+        ...
+
+    def asked(self, person: str, place: str) -> Asked | None:
+        """What this person asked last in a thread, None when that was never or is long ago."""
+        ...
+
+    def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:
+        """Remember it for a month."""
         ...
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
@@ -386,7 +400,8 @@ class Message:
 class OutgoingFile:
     """A file for somebody who asked for it; its bytes come from `Desk.fetch`.
 
-    It is of a response, named by its task and package, or of no task: then `package` is the name it was kept under.
+    It is of a response, named by its task and package, or of no task: then `package` is the name it was offered
+    under, and its size is an estimate.
     """
 
     task: str
@@ -439,7 +454,7 @@ class Desk(Protocol):
         ...
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
-        """A file of a response, for somebody who may read that response now, or one that was made for them.
+        """A file of a response, for somebody who may read that response now, or one that they asked for.
 
         Raises NotFound that names a file which is missing or not what it was.
         """

@@ -1,22 +1,29 @@
-"""What the bot shows for what people say: the answer to a status question, what waits for somebody, help."""
+"""What the bot shows for what people say: the answer to a status question, and help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation.answer import EXAMPLES, PAGE, Answer, state_line
+from bot.conversation.answer import PAGE, Answer
+from bot.conversation.describe import again
+from bot.conversation.examples import EXAMPLE, examples
+from bot.conversation.measures import GROUPS, group_words, measure
+from bot.conversation.question import Field, Question, Standing, Term, Wants
+from bot.conversation.stands import due_lines, standing
 from bot.domain.context import Context
 from bot.domain.task import Task
+from bot.domain.words import moment
 from cards.actions import ask_button
-from cards.model import Buttons, Card, Entries, Entry, Text
-from cards.parts import title
+from cards.model import Button, Buttons, Card, Element, Entries, Entry, Row, Table, Text
 from cards.task_cards import status_card
 
 HELP = (
     ("new", "log a request (task managers)"),
     ("mine", "what waits for you, and what you wait for"),
     ("here", "keep the state of every task in this channel (task managers)"),
+    ("here for HOU", "answer in this channel about the tasks of HOU (task managers, its chief)"),
 )
 #: What is for one person alone to say and to read, so that channels do not list it.
 ABOUT_PEOPLE = (
@@ -28,34 +35,97 @@ ABOUT_PEOPLE = (
     ("training", "record a training (task managers); who is overdue for it"),
 )
 RECORDS = (("record T-1042", "its seal, and how to come by its package (task managers, leadership)"),)
+TASKS = ("Task", "What and where it stands", "Due")
+WIDTHS = (3, 7, 4)
+#: Characters of JSON that a button's question may have; a longer one is asked by what its thread remembers.
+MAX_ASKED = 800
+ONLY_OVERDUE = "Only overdue"
+#: What would restrict a question further, in the order offered.
+REFINEMENTS: tuple[tuple[str, Term], ...] = (
+    (ONLY_OVERDUE, Term(Field.STANDING, (Standing.OVERDUE.value,))),
+    ("Only open", Term(Field.STANDING, (Standing.OPEN.value,))),
+    ("Only urgent", Term(Field.PRIORITY, ("urgent",))),
+)
 
 
 def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
-    """One task whole, with what its reader may do; several as a list, each with the way to its card."""
-    if answer.question.numbers and len(answer.tasks) == 1:
+    """One task whole, with what its reader may do; several as a table, each with the way to its card."""
+    question = answer.question
+    if question and question.numbers and len(answer.tasks) == 1:
         card = status_card(answer.tasks[0], ctx, room)
-        return replace(card, body=(Text(answer.text), *card.body)) if answer.question.deeds else card
-    more = answer.total - len(answer.tasks[:PAGE])
-    body = (
-        Text(answer.text),
-        _list(answer.tasks[:PAGE], ctx),
-        *((Text(f"and {more:,} more", muted=True),) if more > 0 else ()),
-        Buttons(tuple(ask_button(meant, meant) for meant in answer.asks)),
-    )
-    return Card("Status", body, "Your answer is here.")
+        plain = question.wants in {Wants.TASKS, Wants.WHO}
+        return card if plain else replace(card, body=(Text(answer.text), *card.body))
+    return Card("Status", tuple(_body(answer, ctx)), _notice(answer, ctx))
 
 
-def help_card() -> Card:
+def help_card(ctx: Context, told: str = "") -> Card:
+    """`told` is what there was to say first."""
     commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE + RECORDS)
-    examples = Buttons(tuple(ask_button(example, example) for example in EXAMPLES[1:]))
-    told = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who cleared T-1042”.")
-    return Card("What I can do", (Entries(commands), told, examples), "What I can do")
+    buttons = Buttons(tuple(ask_button(example, example) for example in examples(ctx) if example != EXAMPLE))
+    ask = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who cleared T-1042”.")
+    return Card("What I can do", (Text(told), Entries(commands), ask, buttons), "What I can do")
 
 
-def _list(tasks: Iterable[Task], ctx: Context) -> Entries:
-    return Entries(tuple(_entry(task, ctx) for task in tasks))
+def _body(answer: Answer, ctx: Context) -> Iterator[Element]:
+    yield Text(answer.text)
+    if answer.tasks:
+        yield Table(TASKS, tuple(_row(task, ctx) for task in answer.tasks), WIDTHS)
+    if answer.groups and answer.question:
+        yield _groups(answer, answer.question, ctx)
+    if answer.tasks and answer.total > PAGE:
+        first = (answer.page - 1) * PAGE + 1
+        yield Text(f"{first:,} to {first + len(answer.tasks) - 1:,} of {answer.total:,}", muted=True)
+    yield Buttons(tuple(_buttons(answer, ctx)))
 
 
-def _entry(task: Task, ctx: Context) -> Entry:
-    detail = f"{task.request.subject}\n{state_line(task, ctx)}"
-    return Entry(title(task, ctx), detail, ask_button("Open", f"status of {task.number}"))
+def _row(task: Task, ctx: Context) -> Row:
+    what = f"{task.request.subject}\n{standing(task, ctx)}"
+    return Row((task.number, what, due_lines(task, ctx)), ask_button(task.number, f"status of {task.number}"))
+
+
+def _groups(answer: Answer, question: Question, ctx: Context) -> Table:
+    assert question.group is not None
+    rated = {Wants.ON_TIME: "On time", Wants.TURNAROUND: "Median"}.get(question.wants)
+    rows = []
+    for counted in answer.groups:
+        cells = (group_words(question.group, counted.key, ctx), measure(question.wants, counted))
+        rows.append(Row((*cells, f"{counted.count:,}") if rated else cells))
+    header = (GROUPS[question.group], rated, "Tasks") if rated else (GROUPS[question.group], "Tasks")
+    return Table(header, tuple(rows), (6, 2, 2)[: len(header)])
+
+
+def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
+    yield from (ask_button(meant, meant) for meant in answer.asks)
+    question = answer.question
+    if question is None or answer.declined or not answer.total or question.wants is Wants.TRAINING:
+        return
+    words = again(question, ctx)
+    if answer.tasks and answer.left:
+        yield ask_button("More", _asked(f"page {answer.page + 1} of {words}", "show more"))
+    if answer.total > 1:
+        yield from list(_refinements(question, ctx))[:2]
+        yield ask_button("Export", _asked(f"export xlsx of {words}", "export"))
+
+
+def _asked(words: str, thread: str) -> str:
+    return words if len(json.dumps(words)) <= MAX_ASKED else thread
+
+
+def _refinements(question: Question, ctx: Context) -> Iterator[Button]:
+    """What restricts it further and is not said already."""
+    terms = [term for filter_ in question.any_of for term in filter_ if isinstance(term, Term)]
+    said = {(term.field, value) for term in terms for value in term.values}
+    for label, term in REFINEMENTS:
+        within = {(Field.STANDING, Standing.OPEN.value)} if label == ONLY_OVERDUE else set()
+        words = again(question.also(term), ctx)
+        if not any(field is term.field for field, _ in said - within) and len(json.dumps(words)) <= MAX_ASKED:
+            yield ask_button(label, words)
+
+
+def _notice(answer: Answer, ctx: Context) -> str:
+    """What is read aloud and on a lock screen: numbers and dates, never a subject."""
+    if answer.asks or answer.declined or not answer.total:
+        return "Your answer is here."
+    many = "1 task found." if answer.total == 1 else f"{answer.total:,} tasks found."
+    each = [f"{task.number}, due {moment(task.request.due_at, ctx.zone)}." for task in answer.tasks]
+    return " ".join((many, *each))

@@ -21,8 +21,8 @@ from bot.domain.organization_messages import (
     RevokeDelegation,
     SetAway,
 )
-from bot.domain.powers import appoints, ends_acting, leads, revokes
-from bot.domain.training import action_officers, due, expires, lapsed
+from bot.domain.powers import appoints, ends_acting, revokes
+from bot.domain.training import answered_for, due, expires, lapsed
 from bot.domain.words import day, span
 from bot.errors import NotAllowed
 from cards.model import Button, Buttons, Card, Element, Entries, Entry, Text
@@ -45,7 +45,7 @@ def authority_card(ctx: Context) -> Card:
 
 def training_card(ctx: Context) -> Card:
     """Who is overdue and who is due, among the action officers that its reader answers for (4-6.2, 5-2.2.f)."""
-    officers = tuple(p for p in action_officers(ctx.organization, ctx.today) if _answers_for(p, ctx))
+    officers = answered_for(ctx.actor, ctx.organization, ctx.today)
     overdue = [p for p in officers if lapsed(p, ctx.today)]
     soon = [p for p in officers if due(p, ctx.today)]
     whose = "all action officers" if ctx.manages else "yourself and those you lead"
@@ -162,13 +162,6 @@ def _appointments(ctx: Context) -> Iterator[Entry]:
             args = (("component", code), ("email", person.email))
             button = Button("End", "organization.end_appointment", "", args, "danger")
             yield Entry(f"{person.name}, {code}", _sentence(_training(person, ctx)), button)
-
-
-def _answers_for(person: Person, ctx: Context) -> bool:
-    if ctx.manages or person.email == ctx.actor:
-        return True
-    codes = (person.component, *person.action_officer_for)
-    return any(leads(ctx.organization, code, ctx.actor, ctx.today) for code in codes)
 
 
 def _trained(person: Person, ctx: Context) -> Entry:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation.answer import state_line
-from bot.conversation.work import Work
+from bot.conversation.describe import again
+from bot.conversation.stands import state_line
+from bot.conversation.work import Work, waits_on
 from bot.domain.context import Context
 from bot.domain.messages import Acknowledge, Close, Command
 from bot.domain.rules import offers
@@ -19,7 +20,6 @@ from cards.parts import title
 ONE_PRESS: frozenset[type[Command]] = frozenset({Acknowledge, Close})
 #: The word that shows this card, and what a press on it brings back.
 MINE = "mine"
-ALL = "all tasks that wait on me"
 
 
 def work_card(work: Work, ctx: Context) -> Card:
@@ -39,7 +39,7 @@ def _body(work: Work, ctx: Context) -> Iterator[Element]:
         yield Entries(tuple(_entry(task, ctx, _open(task)) for task in work.others))
         yield from _more(work.others_total - len(work.others))
     if work.total > len(work.mine):
-        yield Buttons((ask_button("Show all of mine", ALL),))
+        yield Buttons((ask_button("Show all of mine", again(waits_on(ctx.actor), ctx)),))
 
 
 def _mine(task: Task, ctx: Context) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal, not_, or_, select
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
 from bot.domain.task import OPEN, Stage, Status
@@ -31,11 +31,11 @@ COLUMNS: Mapping[Field, ColumnElement[Any]] = {
 }
 #: What a request has once it is logged; before, the columns hold what is assumed.
 ENTERED = frozenset({Field.PRIORITY, Field.SCOPE, Field.ORIGIN, Field.MANNER})
-#: Kinds of links; for a place also who answers there.
+#: Kinds of links; for a place also who answers there, for a person also what waits for their posts.
 KINDS: Mapping[Field, tuple[str, ...]] = {
     Field.COMPONENT: ("component",),
     Field.PLACE: ("place", "component"),
-    Field.PERSON: ("person",),
+    Field.PERSON: ("person", "waiting"),
     Field.OFFICER: ("officer",),
     Field.WAITING: ("waiting",),
     Field.CLEARED: ("cleared",),
@@ -92,8 +92,13 @@ def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
         values[kind].append(value)
     any_of = or_(false(), *((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()))
     if few:
-        return exists().where(t.links.c.task == _task.number, any_of)
+        return _has_link(any_of)
     return _task.number.in_(select(t.links.c.task).where(any_of))
+
+
+def _has_link(like: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the task alone: a query may look at links of its own."""
+    return select(t.links.c.task).where(t.links.c.task == _task.number, like).correlate(t.tasks).exists()
 
 
 def _spanned(span: Span) -> ColumnElement[bool]:
@@ -108,7 +113,8 @@ def _said(term: Term, at: datetime, few: bool) -> ColumnElement[bool]:
     if field in KINDS:
         return linked(((kind, value) for kind in KINDS[field] for value in term.values), few)
     if field in PIECES:
-        return or_(false(), *(PIECES[field].icontains(value, autoescape=True) for value in term.values))
+        text = literal(" ").concat(PIECES[field])  # words are told apart by what is before them
+        return or_(false(), *(text.icontains(f" {value}", autoescape=True) for value in term.values))
     if field is Field.SES:
         return _task.ses
     return _standing(frozenset(map(Standing, term.values)), at, few)
@@ -125,7 +131,7 @@ def _standing(standings: frozenset[Standing], at: datetime, few: bool) -> Column
 
 
 def _worked_out(at: datetime) -> Iterator[tuple[Standing, ColumnElement[bool]]]:
-    owned = exists().where(t.links.c.task == _task.number, t.links.c.kind == "officer")
+    owned = _has_link(t.links.c.kind == "officer")
     yield Standing.OPEN, _task.open
     yield Standing.OVERDUE, and_(_task.open, _task.due_at < at)
     yield Standing.UNOWNED, and_(_task.open, not_(owned))

@@ -11,7 +11,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.conversation.findings import Findings
+from bot.conversation.line import Line
 from bot.conversation.question import Question
+from bot.conversation.thread import Asked
 from bot.domain.messages import Event, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
@@ -23,8 +25,10 @@ from bot.ports import Account, Shown
 from bot.record.chain import link
 from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
+from storage import threads
 from storage.codec import decode_event, dump, load
 from storage.imports import FIRST_NUMBER, add_imported, free, held
+from storage.lines import line
 from storage.questions import ORDER, find
 from storage.rows import row_of
 
@@ -80,6 +84,15 @@ class SqlUnitOfWork:
         above: Mapping[str, str] | None = None,
     ) -> Findings:
         return find(self.connection, question, reach, at, limit, offset, above)
+
+    def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
+        return tuple(line(self.task(n, for_update=False)) for n in numbers)
+
+    def asked(self, person: str, place: str) -> Asked | None:
+        return threads.asked(self.connection, person, place)
+
+    def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:
+        threads.keep(self.connection, person, place, last, at)
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
         self.connection.execute(delete(t.uploads).where(t.uploads.c.at < at - KEPT))

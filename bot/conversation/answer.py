@@ -2,79 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from bot.conversation.choices import MOST
 from bot.conversation.deeds import NOT_YET, done
-from bot.conversation.question import Deed, Question
+from bot.conversation.describe import again, describe
+from bot.conversation.examples import examples
+from bot.conversation.findings import Counted, Findings
+from bot.conversation.measures import group_words, measure, measured
+from bot.conversation.question import Deed, Moment, Order, Question, Wants
+from bot.conversation.stands import capital, state_line
 from bot.conversation.understand import Understanding
 from bot.domain.context import Context
-from bot.domain.messages import Priority
-from bot.domain.task import OPEN, Task
-from bot.domain.visibility import owes_by, turn_of, waiting_on
-from bot.domain.words import PRIORITY_WORDS, STATUS_WORDS, moment, stamp
+from bot.domain.task import Task
+from bot.domain.training import answered_for, lapsed
+from bot.domain.visibility import turn_of, waiting_on
+from bot.domain.words import moment, stamp
 
 #: Tasks on one card.
 PAGE = 10
-#: How every list is ordered (6-1.1).
+#: How every list is ordered unless another order is asked for (6-1.1).
 ORDER = "urgent first, then soonest due"
-EXAMPLES = ("status of T-1042", "what's overdue", "open FOIA tasks")
+MOST_ASKS = 3
+#: Groups that the sentence names; the card and the JSON have all.
+NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Tasks that a question finds: how many, the first numbers, and the first of them whole, in `ORDER`."""
+    """What storage found, and the tasks of one page whole; or, for people, of all that was found."""
 
-    total: int
-    numbers: tuple[str, ...]
-    tasks: tuple[Task, ...]
+    findings: Findings
+    tasks: tuple[Task, ...] = ()
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` says it all in words. `asks` are questions that may have been meant; nothing is answered then.
+    """`text` says it all in words. `asks` are whole questions that may have been meant; nothing is answered then.
 
-    `ignored` are words that nothing here stands for. `declined` means that nothing in the question could be
-    understood, or that no such task can be told of. `people` are emails, when people were asked for.
+    `ignored` are words that were not used. `declined` means that nothing could be understood, or that no such task
+    can be told of. `people` are emails, when people were asked for. `format` asks for a file of all of it.
     """
 
-    question: Question
     text: str
     as_of: datetime
+    question: Question | None = None
     total: int = 0
     numbers: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
+    page: int = 1
+    groups: tuple[Counted, ...] = ()
     people: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     declined: bool = False
+    format: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many tasks come after this page."""
+        return max(self.total - self.page * PAGE, 0)
 
 
-def unanswered(understood: Understanding, ctx: Context) -> Answer | None:
-    """Asking back or declining, before anything is looked up; None when the question is clear."""
-    unknown, again = understood.unknown, understood.again
-    if not understood.asks and not understood.years:
-        text = f"I can tell where tasks stand; ask me for example {_quoted(EXAMPLES, 'or')}."
-        return Answer(understood.question, text, ctx.now, declined=True)
-    if understood.negated:
-        text = f"I can't leave anything out yet; ask for what you want to see, for example {_quoted(EXAMPLES, 'or')}."
-        return Answer(understood.question, text, ctx.now, ignored=(*understood.negated, *unknown), declined=True)
-    if len(understood.readings) > MOST:
-        text = f"That is too much at once; ask for one thing at a time, for example {_quoted(EXAMPLES, 'or')}."
-        return Answer(understood.readings[0].question, text, ctx.now, ignored=unknown, declined=True)
-    if not understood.asks:
-        again = tuple(f"status of T-{year}" for year in understood.years)
-        text = f"{_unknown(unknown)}; do you mean {_quoted(again, 'or')}?"
-    elif unknown:
+def unanswered(understood: Understanding, ctx: Context) -> Answer:
+    """Asking back or declining: the question is not clear."""
+    unknown, asks = understood.unknown, tuple(again(reading, ctx) for reading in understood.readings[:MOST_ASKS])
+    if not asks:
+        why = f"{_unknown(unknown)}" if unknown else "I can tell where tasks stand, and that was no question about it"
+        text = f"{why}; ask me for example {_quoted(examples(ctx), 'or')}."
+        return Answer(text, ctx.now, ignored=unknown, declined=True)
+    if unknown:
         them = "it" if len(unknown) == 1 else "them"
-        text = f"{_unknown(unknown)}; shall I leave {them} out and look for {_quoted(again, 'or')}?"
-    elif len(again) > 1:
-        text = f"Do you mean {_quoted(again, 'or')}? I look for one at a time."
+        text = f"{_unknown(unknown)}; shall I leave {them} out and look for {_quoted(asks, 'or')}?"
     else:
-        return None
-    return Answer(understood.question, text, ctx.now, asks=again, ignored=unknown)
+        text = f"Do you mean {_quoted(asks, 'or')}?"
+    return Answer(text, ctx.now, asks=asks, ignored=unknown)
+
+
+def nothing_before(ctx: Context) -> Answer:
+    text = f"There is no answer here to go on with; ask first, for example {_quoted(examples(ctx), 'or')}."
+    return Answer(text, ctx.now, declined=True)
+
+
+def training(question: Question, ctx: Context) -> Answer:
+    """Who is overdue for training, of those the asker answers for (4-6.2)."""
+    officers = answered_for(ctx.actor, ctx.organization, ctx.today)
+    late = [person for person in officers if lapsed(person, ctx.today)]
+    names = f": {', '.join(person.name for person in late)}" if late else ""
+    text = f"{len(late)} of {len(officers)} action officers overdue for training, as of {_at(ctx)}{names}."
+    return Answer(text, ctx.now, question, len(late), people=tuple(person.email for person in late))
+
+
+def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, ...] = ()) -> Answer:
+    """What was found, told to the actor of the context, who may see all of it."""
+    findings, tasks = found.findings, found.tasks
+    if missing := tuple(number for number in question.numbers if number not in findings.numbers):
+        return Answer(_no_such(missing), ctx.now, question, declined=True)
+    one = tasks[0] if len(question.numbers) == 1 and tasks else None
+    text = _one(one, question, ctx) if one else " ".join(_several(question, found, ctx))
+    if ignored:
+        text = f"{text} I did not use {_quoted(ignored, 'and')}."
+    shown = tasks[:PAGE] if _lists(question) else ()
+    people = tuple(dict.fromkeys(_people(question, tasks, ctx)))
+    numbers, groups = findings.numbers, findings.groups
+    return Answer(text, ctx.now, question, findings.total, numbers, shown, found.page, groups, people, (), ignored)
+
+
+def _lists(question: Question) -> bool:
+    """Whether the tasks themselves are part of the answer."""
+    return question.wants not in {Wants.COUNT, Wants.ON_TIME, Wants.TURNAROUND} and not question.group
+
+
+def _at(ctx: Context) -> str:
+    return stamp(ctx.now, ctx.zone)
 
 
 def _unknown(words: Sequence[str]) -> str:
@@ -87,40 +129,12 @@ def _quoted(words: Sequence[str], link: str) -> str:
     return f"{', '.join(first)} {link} {last}" if first else last
 
 
-def answer(understood: Understanding, found: Found, ctx: Context) -> Answer:
-    """What was found, told to the actor of the context, who may see all of it."""
-    question = understood.question
-    missing = tuple(number for number in question.numbers if number not in found.numbers)
-    if missing:
-        return Answer(question, _no_such(missing), ctx.now, declined=True)
-    one = found.tasks[0] if len(question.numbers) == 1 else None
-    text = _one(one, question, ctx) if one else _several(understood, found, ctx)
-    people = (*(_turns(found.tasks, ctx) if question.who else ()), *_doers(found.tasks, question.deeds, ctx))
-    return Answer(question, text, ctx.now, found.total, found.numbers, found.tasks, tuple(dict.fromkeys(people)))
-
-
-def overdue(task: Task, now: datetime) -> bool:
-    return task.status in OPEN and task.request.due_at < now
-
-
-def state_line(task: Task, ctx: Context, turn: bool = True) -> str:
-    """ "Urgent, in clearance, waits on R. Diaz; due Fri 4 Dec 2026, 17:00", without the turn where it was said.
-
-    Whoever owes a response to it is told when that is due.
-    """
-    who = turn_of(task, ctx.organization, ctx.today) if turn else ""
-    priority = task.request.priority
-    urgency = () if priority is Priority.ROUTINE else (PRIORITY_WORDS[priority],)
-    line = ", ".join((*urgency, STATUS_WORDS[task.status], *((f"waits on {who}",) if who else ())))
-    due = "overdue since" if overdue(task, ctx.now) else "due"
-    own = owes_by(task, ctx.actor)
-    mine = f", your response {moment(own, ctx.zone)}" if own else ""
-    return f"{line[0].upper()}{line[1:]}; {due} {moment(task.request.due_at, ctx.zone)}{mine}"
-
-
 def _one(task: Task, question: Question, ctx: Context) -> str:
-    """Who did what was asked for, and where it stands; whose turn it is once."""
-    who = turn_of(task, ctx.organization, ctx.today) if question.who and not question.deeds else ""
+    """Who did what was asked for, or when, and where it stands; whose turn it is once."""
+    if question.wants is Wants.WHEN:
+        return f"{_when(task, question.moment or Moment.DUE, ctx)}."
+    asked = question.wants is Wants.WHO and not question.deeds
+    who = turn_of(task, ctx.organization, ctx.today) if asked else ""
     line = state_line(task, ctx, turn=not who)
     if not question.deeds:
         return f"{who} has {task.number}: {line}." if who else f"{task.number}: {line}."
@@ -128,48 +142,88 @@ def _one(task: Task, question: Question, ctx: Context) -> str:
     return f"{task.number}: {'; '.join(told)}. {line}."
 
 
-def _several(understood: Understanding, found: Found, ctx: Context) -> str:
-    words, at = understood.words, stamp(ctx.now, ctx.zone)
-    if not found.total:
-        return f"None found: {words}, as of {at}, among the tasks you may see."
-    order = f", {ORDER}" if found.total > 1 else ""
-    doers = (f"{deed.capitalize()} by {_names(found.tasks, deed, ctx)}." for deed in understood.question.deeds)
-    return " ".join((f"{found.total:,} found: {words}, as of {at}{order}.", *doers))
+def _when(task: Task, asked: Moment, ctx: Context) -> str:
+    """ "T-1042 was transmitted on Fri 4 Dec 2026, 17:00"."""
+    sent = task.transmission.at if task.transmission else None
+    times = {
+        Moment.RECEIVED: ("was received on", task.request.received_at),
+        Moment.DUE: ("is due on", task.request.due_at),
+        Moment.TRANSMITTED: ("was transmitted on", sent),
+        Moment.CLOSED: ("was closed on", task.closed_at),
+    }
+    words, at = times[asked]
+    return f"{task.number} {words} {moment(at, ctx.zone)}" if at else f"{task.number} is not {asked.value} yet"
 
 
-def _names(tasks: Iterable[Task], deed: Deed, ctx: Context) -> str:
-    return ", ".join(map(ctx.organization.name_of, _doers(tasks, (deed,), ctx))) or "nobody yet"
+def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
+    words, total = describe(question, ctx), found.findings.total
+    if not total:
+        yield f"None found: {words}, as of {_at(ctx)}, among the tasks you may see."
+        return
+    if not found.findings.numbers and found.page > 1:
+        yield f"That was all: {words}, as of {_at(ctx)}: {total:,}."
+        return
+    ordered = f", {ORDER}" if total > 1 and _lists(question) and question.order in {None, Order.URGENCY} else ""
+    yield f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, found.findings.value)}{ordered}."
+    if question.group:
+        yield _grouped(question, found.findings.groups, ctx)
+    if question.wants is Wants.WHO:
+        yield f"They wait on {_names(_turns(found.tasks, ctx), ctx)}."
+    if question.wants is Wants.WHEN:
+        yield f"{'; '.join(_when(t, question.moment or Moment.DUE, ctx) for t in found.tasks[:PAGE])}."
+    for deed in question.deeds:
+        yield f"{capital(deed.value)} by {_names(_doers(found.tasks, (deed,), ctx), ctx)}."
 
 
-def _doers(tasks: Iterable[Task], deeds: Iterable[Deed], ctx: Context) -> tuple[str, ...]:
+def _grouped(question: Question, groups: Sequence[Counted], ctx: Context) -> str:
+    assert question.group is not None
+    named = [f"{group_words(question.group, g.key, ctx)} {measure(question.wants, g)}" for g in groups[:NAMED]]
+    rest = f", and {len(groups) - NAMED} more" if len(groups) > NAMED else ""
+    return f"{', '.join(named)}{rest}."
+
+
+def _names(emails: Iterable[str], ctx: Context) -> str:
+    return ", ".join(map(ctx.organization.name_of, dict.fromkeys(emails))) or "nobody yet"
+
+
+def _people(question: Question, tasks: Sequence[Task], ctx: Context) -> Iterator[str]:
+    if question.wants is Wants.WHO:
+        yield from _turns(tasks, ctx)
+    yield from _doers(tasks, question.deeds, ctx)
+
+
+def _doers(tasks: Iterable[Task], deeds: Iterable[Deed], ctx: Context) -> Iterator[str]:
     """The emails of those who did it."""
-    return tuple(dict.fromkeys(email for task in tasks for deed in deeds for email, _ in done(task, deed, ctx)))
+    return (email for task in tasks for deed in deeds for email, _ in done(task, deed, ctx))
+
+
+def _turns(tasks: Iterable[Task], ctx: Context) -> Iterator[str]:
+    """The emails of those whose turn it is."""
+    for who in (who for task in tasks for who in waiting_on(task)):
+        yield from [who] if isinstance(who, str) else [p.email for p in ctx.organization.holders(who, ctx.today)]
 
 
 def _no_such(numbers: Iterable[str]) -> str:
     return f"There is no task {' or '.join(numbers)}; check the number."
 
 
-def _turns(tasks: Iterable[Task], ctx: Context) -> tuple[str, ...]:
-    """The emails of those whose turn it is."""
-    turns = (who for task in tasks for who in waiting_on(task))
-    found = (
-        [who] if isinstance(who, str) else [p.email for p in ctx.organization.holders(who, ctx.today)] for who in turns
-    )
-    return tuple(dict.fromkeys(email for emails in found for email in emails))
-
-
 def as_json(told: Answer) -> dict[str, object]:
-    """The answer as `taskings ask --json` prints it."""
-    understood = {name: value for name, value in asdict(told.question).items() if value}
+    """The answer as `taskings ask --json` prints it; times are left to whoever writes it."""
+    groups = [{"key": g.key, "count": g.count} | ({} if g.value is None else {"value": g.value}) for g in told.groups]
     return {
-        "understood": understood,
+        "understood": _said(told.question) if told.question else {},
         "ignored": told.ignored,
-        "as_of": told.as_of.isoformat(),
+        "as_of": told.as_of,
         "total": told.total,
         "tasks": told.numbers,
-        "groups": [],
+        "groups": groups,
         "people": told.people,
         "asks": told.asks,
         "text": told.text,
     }
+
+
+def _said(question: Question) -> dict[str, object]:
+    """What the question says beyond asking for all tasks."""
+    values, plain = asdict(question), Question()
+    return {f.name: values[f.name] for f in fields(question) if getattr(question, f.name) != getattr(plain, f.name)}

@@ -352,6 +352,7 @@ def _finish(draft: Draft, times: Times) -> None:
         return
     if draft.versus and question.group is None:
         question = replace(question, group=_compared(draft))
+        draft.items = [item for item in draft.items if not _either_way(item.term, question.group)]
     if question.wants is Wants.ON_TIME:
         draft.unclear_rate = any(isinstance(t, Term) and Standing.OPEN.value in t.values for t in draft.terms)
         draft.items = [item for item in draft.items if not _of_the_rate(item.term)]
@@ -366,6 +367,12 @@ def _compared(draft: Draft) -> Group | None:
     several = (i.term for i in draft.items if isinstance(i.term, Term))
     twice = [f for f in COMPARED if named.count(f) > 1 or any(t.field is f and len(t.values) > 1 for t in several)]
     return COMPARED[twice[0]] if twice else None
+
+
+def _either_way(term: Term | Span, group: Group | None) -> bool:
+    """ "Field versus HQ" is all there is, and not all of it is known."""
+    two = {Field.SCOPE: Group.SCOPE, Field.ORIGIN: Group.ORIGIN, Field.MANNER: Group.MANNER}
+    return isinstance(term, Term) and two.get(term.field) is group and group is not None
 
 
 def _of_the_rate(term: Term | Span) -> bool:

@@ -19,8 +19,6 @@ from bot.conversation.question import (
     Term,
     Wants,
 )
-from bot.conversation.vocabulary import FLAGS, TYPES
-from bot.conversation.words import rows
 from bot.domain.context import Context
 from bot.domain.positions import ALIASES, POSITIONS, Post
 
@@ -35,6 +33,8 @@ STANDINGS: dict[Standing, str] = {
     Standing.ON_TIME: "transmitted on time",
     Standing.UNOWNED: "without action officers",
 }
+#: Values that are not written as they are asked for.
+FLAGS = {"high": "high priority", "hq": "HQ", "itms": "ITMS", "yes": "SES"}
 #: Standings that read well before "tasks"; the rest stand behind.
 BEFORE = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.CLOSED, Standing.DEFERRED, Standing.RETURNED})
 ORDERS: dict[Order, str] = {
@@ -91,15 +91,15 @@ def again(question: Question, ctx: Context) -> str:
 
 def grouped(group: Group) -> str:
     """How a group is called: "unit", "task type"."""
-    return " ".join(next((rows(names)[0] for names, one in x.GROUPS if one is group), (group.value,)))
+    return group.value if group is Group.PERIOD else " ".join(x.names("group", group.value)[0])
 
 
 def _sort(order: Order) -> str:
-    return " ".join(next((rows(names)[0] for names, one in x.SORTS if one is order), ("due",)))
+    return " ".join(x.names("sort", order.value)[0])
 
 
 def _deed(deed: Deed) -> str:
-    return " ".join(rows(x.DEEDS[deed])[0])
+    return " ".join(x.names("deed", deed.value)[0])
 
 
 def _filter(terms: Filter, ctx: Context) -> str:
@@ -137,7 +137,7 @@ def _values(term: Term, ctx: Context) -> str:
 
 def _value(field: Field, value: str, ctx: Context) -> str:
     if field in {Field.PRIORITY, Field.SCOPE, Field.ORIGIN, Field.MANNER, Field.SES}:
-        return next(names.split(" | ")[0] for names, one, meant in FLAGS if one is field and meant == value)
+        return FLAGS.get(value) or " ".join(x.names("flag", f"{field.value} {value}")[0])
     person = ctx.organization.person(value)
     if person:
         return person.name
@@ -151,13 +151,10 @@ def _value(field: Field, value: str, ctx: Context) -> str:
 
 def _types(keys: tuple[str, ...], ctx: Context) -> str:
     """The name that several types have together, else each by its own."""
-    for names, meant in TYPES.items():
-        if set(meant.split()) == set(keys):
-            return names.split(" | ")[0]
-    labels = (ctx.rubric.rows[key].label if key in ctx.rubric.rows else key for key in keys)
-    return " or ".join(
-        label if label.isupper() or key == "report" else label for label, key in zip(labels, keys, strict=True)
-    )
+    together = next((known for known in x.TYPE if len(keys) > 1 and set(known.split()) == set(keys)), "")
+    if together:
+        return x.TYPE[together].split("|")[0].strip()
+    return " or ".join(ctx.rubric.rows[key].label if key in ctx.rubric.rows else key for key in keys)
 
 
 def _span(span: Span, zone: tzinfo) -> str:

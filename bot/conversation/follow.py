@@ -10,7 +10,7 @@ from bot.conversation.assemble import Draft
 from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants
 from bot.conversation.timing import MEASURED
-from bot.conversation.words import Phrase, rows
+from bot.conversation.words import Phrase
 
 #: Words for what was found before, wherever they stand.
 ANAPHORA = frozenset({"those", "these", "them", "they", "ones"})
@@ -25,14 +25,11 @@ class Following:
     dangles: Phrase = ()
 
 
-_LEADS = tuple(
-    sorted(((phrase, Lead(lead)) for table, lead in x.FOLLOWS for phrase in rows(table)), key=lambda one: -len(one[0]))
-)
 #: What may come before a lead without a meaning of its own.
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
-_SORTS = frozenset(phrase[:2] for phrase in rows(x.SORTED))
+_SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
 def follow(words: Phrase, asked: bool) -> Following:
@@ -44,7 +41,7 @@ def follow(words: Phrase, asked: bool) -> Following:
     if not asked:
         dangling = tuple(word for word in words if word in {"those", "these", "them"})
         return Following(words, dangles=dangling)
-    for phrase, lead in _LEADS:
+    for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
             return Following(rest[len(phrase) :], lead)
     if rest[:2] in _SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:

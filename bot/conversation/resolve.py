@@ -1,13 +1,13 @@
-"""A question as tasks are linked to it on the day it is asked: components with all below, positions with who holds them."""
+"""A question as tasks are linked to it that day: components with all below, positions with who holds them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation.question import Field, Filter, Question, Span, Term
+from bot.conversation.question import Field, Filter, Group, Question, Span, Term
 from bot.domain.context import Context
-from bot.domain.organization import Organization
+from bot.domain.organization import Kind, Organization
 from bot.domain.positions import ALIASES, POSITIONS, Post
 
 
@@ -24,9 +24,13 @@ def _values(term: Term, ctx: Context) -> tuple[str, ...]:
     match term.field:
         case Field.COMPONENT | Field.PLACE:
             return tuple(sorted(below(term.values, ctx.organization)))
+        case Field.PERSON:
+            return tuple(
+                sorted({found for value in term.values for who in _people(value, ctx) for found in _turn(who, ctx)})
+            )
         case Field.WAITING:
             return tuple(sorted({found for value in term.values for found in _turn(value, ctx)}))
-        case Field.OFFICER | Field.PERSON | Field.MANAGER | Field.CLEARED:
+        case Field.OFFICER | Field.MANAGER | Field.CLEARED:
             return tuple(sorted({email for value in term.values for email in _people(value, ctx)}))
         case _:
             return term.values
@@ -38,6 +42,18 @@ def below(codes: Iterable[str], organization: Organization) -> frozenset[str]:
     return frozenset(
         code for code in organization.components if wanted & {above.code for above in organization.ancestry(code)}
     )
+
+
+#: The kinds of component that groups roll up to.
+ABOVE = {Group.DIVISION: Kind.DIVISION, Group.REGION: Kind.REGION, Group.FACILITY: Kind.FACILITY}
+
+
+def above(group: Group | None, organization: Organization) -> dict[str, str]:
+    """For a group by division, region or facility, the code of the one that each component lies in."""
+    kind = ABOVE.get(group) if group else None
+    chains = ((code, organization.ancestry(code)) for code in organization.components) if kind else ()
+    found = ((code, next((up.code for up in chain if up.kind is kind), "")) for code, chain in chains)
+    return {code: up for code, up in found if up}
 
 
 def _turn(value: str, ctx: Context) -> frozenset[str]:

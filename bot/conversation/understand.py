@@ -34,7 +34,7 @@ class Act(StrEnum):
 class Understanding:
     """`question` when it is clear; else `readings` are what may be meant, and `unknown` the words nobody knows.
 
-    `perhaps` are readings that take them for words of a subject or of a requestor's name, which only the tasks can tell.
+    `perhaps` are readings that take them for a subject's or a requestor's words, which only the tasks can tell.
     `ignored` are words that were not used. `format` is of an export, "xlsx" or "csv".
     """
 
@@ -47,7 +47,7 @@ class Understanding:
     format: str = ""
 
 
-_MORE, _EXPORT, _COMMANDS = frozenset(rows(x.MORE)), frozenset(rows(x.EXPORT)), frozenset(rows(x.COMMANDS))
+_MORE, _EXPORT, _COMMANDS = (frozenset(rows(x.ACT[key])) for key in ("more", "export", "command"))
 NOTHING = Understanding(None)
 
 

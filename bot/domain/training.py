@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.organization import Organization, Person
 from bot.domain.positions import Post
+from bot.domain.powers import leads
 
 #: Those who answer tasks in person where nobody was appointed to do it for them (5-3.1, App. A).
 ANSWERING = frozenset(
@@ -53,6 +54,19 @@ def action_officers(organization: Organization, on: date) -> tuple[Person, ...]:
 def overdue(organization: Organization, on: date) -> tuple[Person, ...]:
     """Who needs it and has it no more, by name."""
     return tuple(person for person in action_officers(organization, on) if lapsed(person, on))
+
+
+def answered_for(reader: str, organization: Organization, on: date) -> tuple[Person, ...]:
+    """The action officers that somebody answers for: task managers for all, others for those they lead and
+    themselves."""
+    officers = action_officers(organization, on)
+    if organization.is_manager(reader, on):
+        return officers
+    return tuple(p for p in officers if p.email == reader or _led(p, reader, organization, on))
+
+
+def _led(person: Person, reader: str, organization: Organization, on: date) -> bool:
+    return any(leads(organization, code, reader, on) for code in (person.component, *person.action_officer_for))
 
 
 def _answers(person: Person, organization: Organization, on: date) -> bool:

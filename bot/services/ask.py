@@ -2,26 +2,145 @@
 
 from __future__ import annotations
 
-from bot.conversation.answer import PAGE, Answer, Found, answer, unanswered
-from bot.conversation.understand import understand
+import re
+from dataclasses import dataclass, replace
+
+from bot.conversation.answer import PAGE, Answer, Found, answer, nothing_before, training, unanswered
+from bot.conversation.question import Field, Order, Question, Term, Wants
+from bot.conversation.resolve import above, resolved
+from bot.conversation.thread import Asked
+from bot.conversation.understand import Act, Understanding, understand
 from bot.domain.context import Context
 from bot.domain.visibility import reach
 from bot.ports import Store, UnitOfWork
 
-#: Numbers that an answer lists at most.
+#: Numbers in one answer.
 LISTED = 1_000
+#: What buttons say, so that each means its own question whatever was asked since.
+PAGE_OF = re.compile(r"page (\d{1,4}) of (.+)")
+EXPORT_OF = re.compile(r"export (xlsx|csv) of (.+)")
 
 
-async def ask(store: Store, text: str, ctx: Context) -> Answer:
-    """The answer for the actor of the context; what they may not see reads as if it were not there."""
-    understood = understand(text, ctx)
-    if instead := unanswered(understood, ctx):
-        return instead
-    question, mine = understood.question, reach(ctx.actor, ctx.organization, ctx.today)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody asks. `threads` are where follow-ups belong, the first is where they are said.
 
-    def work(uow: UnitOfWork) -> Found:
-        total, numbers = uow.find(question, mine, ctx.now, LISTED)
-        shown = numbers if question.who or question.deeds else numbers[:PAGE]
-        return Found(total, numbers, tuple(uow.task(number, for_update=False) for number in shown))
+    A `component` is that of the channel, whose readers see its tasks alone.
+    """
 
-    return answer(understood, await store.read(work), ctx)
+    threads: tuple[str, ...] = ()
+    component: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer for whoever asked, and what of it a component's channel may read, where it was asked in one."""
+
+    answer: Answer
+    shared: Answer | None = None
+
+
+async def ask(store: Store, text: str, ctx: Context, place: Place | None = None, order: Order | None = None) -> Answer:
+    """For the actor of the context; what they may not see reads as if it were not there.
+
+    Tasks are in `order` unless another was asked for.
+    """
+    return (await ask_at(store, text, ctx, place or Place(), order)).answer
+
+
+async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Order | None = None) -> Told:
+    """The same with what the place may read of it; the question is remembered there."""
+    before = await store.read(lambda uow: uow.asked(ctx.actor, place.threads[0])) if place.threads else None
+    wanted = _wanted(text, ctx, before)
+    if isinstance(wanted, Understanding):
+        perhaps = wanted
+        wanted = await store.read(lambda uow: _perhaps(uow, perhaps, ctx))
+    if isinstance(wanted, Answer):
+        return Told(wanted)
+    if wanted.question.wants is Wants.TRAINING:
+        return Told(training(wanted.question, ctx))
+    told = await store.read(lambda uow: _told(uow, wanted, place, ctx, order))
+    if place.threads and not told.answer.declined:
+        kept = Asked(wanted.question, wanted.page)
+        await store.write(lambda uow: _keep(uow, place, kept, ctx))
+    return told
+
+
+def _keep(uow: UnitOfWork, place: Place, kept: Asked, ctx: Context) -> None:
+    for thread in place.threads:
+        uow.keep_asked(ctx.actor, thread, kept, ctx.now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A clear question, the page of its answer, and the format of a file when that is wanted."""
+
+    question: Question
+    page: int = 1
+    format: str = ""
+    ignored: tuple[str, ...] = ()
+
+
+def _wanted(text: str, ctx: Context, before: Asked | None) -> _Wanted | Understanding | Answer:
+    """What is meant, or asking back; or what only the tasks can tell."""
+    words, page, format = text.strip(), 1, ""
+    if found := PAGE_OF.fullmatch(words):
+        page, words = int(found[1]) or 1, found[2]
+    elif found := EXPORT_OF.fullmatch(words):
+        format, words = found[1], found[2]
+    understood = understand(words, ctx, before.question if before else None)
+    if understood.act is Act.MORE:
+        return _Wanted(before.question, before.page + 1) if before else nothing_before(ctx)
+    question = understood.question
+    if understood.act is Act.EXPORT:
+        format, question = understood.format, question or (before.question if before else None)
+        if question is None and not understood.readings:
+            return nothing_before(ctx)
+    if question is None:
+        return understood if understood.perhaps else unanswered(understood, ctx)
+    return _Wanted(question, page, format, understood.ignored)
+
+
+def _perhaps(uow: UnitOfWork, understood: Understanding, ctx: Context) -> _Wanted | Answer:
+    """Words that nobody knows are of a subject or a requestor's name where tasks that may be seen say so.
+
+    Where nothing else is understood, that is only asked.
+    """
+    mine = reach(ctx.actor, ctx.organization, ctx.today)
+    found = tuple(q for q in understood.perhaps if uow.find(resolved(q, ctx), mine, ctx.now, 0).total)
+    if len(found) == 1 and understood.readings:
+        return _Wanted(found[0])
+    return unanswered(replace(understood, readings=found or understood.readings, unknown=understood.unknown), ctx)
+
+
+def _told(uow: UnitOfWork, wanted: _Wanted, place: Place, ctx: Context, order: Order | None) -> Told:
+    """A channel of a component is told what lies in both: what the asker may see, and the component's."""
+    whole = _found(uow, wanted, wanted.question, ctx, order)
+    if not place.component or wanted.format:
+        return Told(whole)
+    within = wanted.question.also(Term(Field.COMPONENT, (place.component,)))
+    part = _found(uow, wanted, within, ctx, order)
+    return Told(whole, whole if _same(part, whole) else part)
+
+
+def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, order: Order | None) -> Answer:
+    asked = resolved(within, ctx)
+    question = replace(asked, order=asked.order or order)
+    offset = (wanted.page - 1) * PAGE
+    mine = reach(ctx.actor, ctx.organization, ctx.today)
+    findings = uow.find(question, mine, ctx.now, LISTED, offset, above(question.group, ctx.organization))
+    tasks = tuple(uow.task(number, for_update=False) for number in _read(wanted, findings.numbers))
+    told = answer(wanted.question, Found(findings, tasks, wanted.page), ctx, wanted.ignored)
+    return replace(told, format=wanted.format)
+
+
+def _read(wanted: _Wanted, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """The tasks to read whole: those of the page, all where people are told, none for a file."""
+    if wanted.format:
+        return ()
+    return numbers if wanted.question.wants in {Wants.WHO, Wants.DEEDS} else numbers[:PAGE]
+
+
+def _same(part: Answer, whole: Answer) -> bool:
+    """Whether the channel is told all there is."""
+    return (part.total, part.numbers, part.groups) == (whole.total, whole.numbers, whole.groups)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.conversation.answer import Answer
 from bot.conversation.of_record import RECORD, record_said, require_recordkeeper
+from bot.conversation.question import Wants
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
 from bot.domain.messages import AddComment, Original
@@ -20,13 +22,14 @@ from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
-from bot.services.ask import ask
+from bot.services.ask import Place, ask_at
 from bot.services.handle import Handler
+from bot.services.listing import Listing
 from bot.services.uploads import Uploads
 from bot.services.work import work_of
 from cards.actions import NO_LONGER, buttons, forward, intake
 from cards.answer_card import answer_card, help_card
-from cards.model import Button
+from cards.model import Button, Text
 from cards.organization_cards import authority_card, said, training_card
 from cards.organization_forms import ASKING
 from cards.payload import Press
@@ -43,10 +46,8 @@ MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
 HERE = re.compile(r"here(?: for ([a-z0-9-]{1,32}))?")
 FILES = re.compile(r"files (?:of )?t-(\d{4,9})(?: ([0-9a-f]{64}))?")
 ATTACH = re.compile(r"attach t-(\d{4,9}) (\d{1,4}) ([0-9a-f]{20})")
+REST = "The rest is for you alone."
 CHANGED = "The response has changed since you saw it, or is not yours to read now; ask for the task's status."
-#: Begins the name under which a file is kept that was made for somebody.
-MADE = "made:"
-GONE = "This file is kept no longer; ask for it again."
 #: The words that open a form about people, by action.
 FORMS = {
     "delegate": "organization.delegate",
@@ -55,11 +56,6 @@ FORMS = {
     "appoint": "organization.appoint",
     "training": "organization.record_training",
 }
-#: What a question who is due for training is made of.
-ABOUT_TRAINING = frozenset(
-    {"who", "whose", "whos", "which", "the", "action", "officers", "is", "are", "has", "needs", "need"}
-    | {"overdue", "due", "lapsed", "for", "soon", "training"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +143,14 @@ class TaskDesk:
         return placement.task if placement else ""
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
-        if not task:
-            return await self._made(actor, package, sha256)
         ctx = await self._context(actor)
+        if not task:
+            return await self._listing.fetch(package, ctx)
         found = await self._visible(task, ctx)
         for read in (p for p in readable(found, ctx) if p.sha256 == package):
             for file in (f for f in files_of(found, read) if f.sha256 == sha256):
                 return file, read.text.encode() if file not in read.files else await self.files.get(file)
         raise NotFound(CHANGED)
-
-    async def _made(self, actor: str, id: str, sha256: str) -> tuple[FileRef, bytes]:
-        """A file that was made for this person."""
-        kept = await self.handle.store.read(lambda uow: uow.upload(id, actor)) if id.startswith(MADE) else ()
-        for file in (f for f in kept if f.sha256 == sha256):
-            return file, await self.files.get(file)
-        raise NotFound(GONE)
 
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
@@ -170,6 +159,10 @@ class TaskDesk:
         self, key: str, platform: str, actor: str, files: Sequence[IncomingFile], thread: Shown | None = None
     ) -> Reply:
         return await self._uploads.receive(key, platform, await self._context(actor), files, thread)
+
+    @property
+    def _listing(self) -> Listing:
+        return Listing(self.handle.store)
 
     @property
     def _uploads(self) -> Uploads:
@@ -242,13 +235,20 @@ class TaskDesk:
         return Reply(text=done)
 
     async def _answer(self, message: Message, ctx: Context) -> Reply:
-        """Where others can read, only a taskings channel gets the answer; elsewhere it goes to who asked."""
-        shared = message.room is not None and _shared(ctx, message.platform, message.room)
-        found = await ask(self.handle.store, message.text, ctx)
-        if found.declined and (found.ignored or found.question.restricts):
-            raise (Rejected if found.ignored or not found.question.numbers else NotFound)(found.text)
-        card = help_card() if found.declined else answer_card(found, ctx, room=shared)
-        return Reply(card=card, private=message.room is not None and not shared)
+        """Where others can read, only a registered channel gets the answer; elsewhere it goes to who asked."""
+        room = ctx.organization.room_at(message.platform, message.room) if message.room else None
+        private = message.room is not None and room is None
+        told = await ask_at(self.handle.store, message.text, ctx, _place(message, room))
+        answer = told.answer
+        if answer.declined:
+            return _declined(answer, ctx, private)
+        if answer.format:
+            return await self._listing.offer(answer, ctx)
+        if answer.question and answer.question.wants is Wants.TRAINING:
+            return Reply(card=training_card(ctx), private=True)
+        if told.shared is None:
+            return Reply(card=answer_card(answer, ctx, room=room is not None), private=private)
+        return _in_channel(answer, told.shared, ctx)
 
 
 def _about_people(words: str, ctx: Context) -> Reply | None:
@@ -258,9 +258,36 @@ def _about_people(words: str, ctx: Context) -> Reply | None:
         return Reply(form=ASKING[FORMS[asked]](ctx), private=True)
     if asked == "authority":
         return Reply(card=authority_card(ctx), private=True)
-    if "training" in asked and set(asked.split()) <= ABOUT_TRAINING:
-        return Reply(card=training_card(ctx), private=True)
     return None
+
+
+def _place(message: Message, room: Room | None) -> Place:
+    """What is answered in private goes on there too; in a chat without threads the chat itself is one."""
+    root = message.thread.message_id if message.thread else ""
+    private = f"{message.platform}::"
+    here = f"{message.platform}:{message.room or ''}:{root}"
+    threads = (here, private) if message.room and room is None else (here,)
+    return Place(threads, room.component if room else "")
+
+
+def _declined(answer: Answer, ctx: Context, private: bool) -> Reply:
+    """No such task is an error like any other; of what was not understood, the way to ask is shown."""
+    if answer.question and answer.question.numbers:
+        raise NotFound(answer.text)
+    if answer.ignored:
+        raise Rejected(answer.text)
+    return Reply(card=help_card(ctx, answer.text), private=private)
+
+
+def _in_channel(answer: Answer, shared: Answer, ctx: Context) -> Reply:
+    """The channel is told its part, and whoever asked the whole in private; one without a part reads nothing."""
+    if shared is answer:
+        return Reply(card=answer_card(answer, ctx, room=True))
+    whole = answer_card(answer, ctx)
+    if shared.declined or not shared.total:
+        return Reply(card=whole, private=True)
+    part = answer_card(shared, ctx, room=True)
+    return Reply(card=replace(part, body=(*part.body, Text(REST, muted=True))), alone=whole)
 
 
 def _shared(ctx: Context, platform: str, address: str) -> bool:

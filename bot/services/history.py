@@ -22,7 +22,18 @@ from bot.domain.rubric import Origin, Rubric, Scope
 from bot.domain.task import OPEN, Status, Task
 from bot.errors import InvalidInput
 from bot.ports import Store, UnitOfWork
-from bot.services.csv_files import LISTED, Address, Codes, Filled, by_column, lines, listed, reason, several, wrong_columns
+from bot.services.csv_files import (
+    LISTED,
+    Address,
+    Codes,
+    Filled,
+    by_column,
+    lines,
+    listed,
+    reason,
+    several,
+    wrong_columns,
+)
 
 T = TypeVar("T")
 #: Rows that are looked up and written together.

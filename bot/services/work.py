@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation.question import Question
-from bot.conversation.understand import understand
-from bot.conversation.work import Work
+from bot.conversation.resolve import resolved
+from bot.conversation.work import LATE, Work, waits_for_others, waits_on
 from bot.domain.context import Context
-from bot.domain.task import OPEN
+from bot.domain.task import Task
 from bot.domain.visibility import reach
 from bot.ports import Store, UnitOfWork
 
@@ -15,17 +15,17 @@ MINE, OTHERS = 10, 5  # tasks on the card
 
 async def work_of(store: Store, ctx: Context) -> Work:
     """For the actor of the context."""
+    mine, others = waits_on(ctx.actor), waits_for_others(ctx.actor)
     seen = reach(ctx.actor, ctx.organization, ctx.today)
-    mine = understand("needs me", ctx).question
-    late = understand("overdue tasks that need me", ctx).question
-    others = Question(people=(ctx.actor,), statuses=tuple(OPEN))
+
+    def some(uow: UnitOfWork, question: Question, limit: int) -> tuple[int, tuple[Task, ...]]:
+        found = uow.find(resolved(question, ctx), seen, ctx.now, limit)
+        return found.total, tuple(uow.task(number, for_update=False) for number in found.numbers)
 
     def work(uow: UnitOfWork) -> Work:
-        total, numbers = uow.find(mine, seen, ctx.now, 1000)
-        overdue, _ = uow.find(late, seen, ctx.now, 1)
-        _, theirs = uow.find(others, seen, ctx.now, 1000)
-        theirs = tuple(n for n in theirs if n not in numbers)
-        tasks = [tuple(uow.task(n, for_update=False) for n in found) for found in (numbers[:MINE], theirs[:OTHERS])]
-        return Work(tasks[0], total, overdue, tasks[1], len(theirs))
+        total, tasks = some(uow, mine, MINE)
+        overdue, _ = some(uow, mine.also(LATE), 0)
+        others_total, waited = some(uow, others, OTHERS)
+        return Work(tasks, total, overdue, waited, others_total)
 
     return await store.read(work)

@@ -6,11 +6,13 @@ Every task here got where it is by commands. To add a card, add its states: a li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.conversation.answer import Found, answer, unanswered
-from bot.conversation.understand import understand
+from bot.conversation.findings import Counted, Findings
+from bot.conversation.question import Deed, Field, Group, Question, Standing, Term, Wants
+from bot.conversation.understand import Understanding
 from bot.conversation.work import Work
 from bot.domain import messages as m
 from bot.domain.mailing import NOBODY_KNOWS
@@ -340,7 +342,7 @@ def _transmission(name: str, history: History) -> Example:
 
 def _answers() -> Iterator[Example]:
     """What is said to somebody who asks."""
-    yield Example("help", help_card())
+    yield Example("help", help_card(context(MANAGER)))
     history, cleared = ways.acknowledged(), ways.cleared()
     officer, manager = context(HOU_CHIEF, history.now), context(MANAGER, cleared.now)
     yield Example("mine-nothing", work_card(Work(), officer))
@@ -351,20 +353,34 @@ def _answers() -> Iterator[Example]:
     yield Example("status-for-the-official", status_card(ways.in_clearance().task, context(DAD_CS, cleared.now)))
     yield Example("status-for-an-onlooker", status_card(history.task, context(AD, history.now)))
     yield Example("status-for-a-room", status_card(cleared.task, manager, room=True))
-    yield _answer("of-one", "status of T-1001", cleared.task)
-    yield _answer("of-several", "open tasks", history.task, cleared.task)
-    yield _answer("of-none", "overdue tasks")
-    yield _answer("of-who-cleared-it", "who cleared T-1001", cleared.task)
-    yield _answer("of-an-urgent-task", "urgent tasks", ways.acknowledged(priority=m.Priority.URGENT).task)
-    yield _answer("asks-back", "purple open tasks")
-    yield _answer("asks-which", "overdue or FOIA tasks")
+    yield from _told()
 
 
-def _answer(name: str, asked: str, *tasks: Task) -> Example:
+def _told() -> Iterator[Example]:
+    cleared, waits = ways.cleared().task, ways.acknowledged().task
+    one = Question(((Term(Field.NUMBER, ("T-1001",)),),))
+    open_ = Question(((Term(Field.STANDING, (Standing.OPEN.value,)),),))
+    yield _answer("of-one", one, Findings(1, ("T-1001",)), cleared)
+    who = replace(one, wants=Wants.DEEDS, deeds=(Deed.CLEARED,))
+    yield _answer("of-who-cleared-it", who, Findings(1, ("T-1001",)), cleared)
+    urgent = ways.acknowledged(priority=m.Priority.URGENT).task
+    numbers = tuple(f"T-{1001 + index}" for index in range(23))
+    yield _answer("of-several", open_, Findings(23, numbers), *(waits, cleared, urgent) * 3, waits)
+    yield _answer("of-none", open_, Findings(0))
+    by_unit = replace(open_, wants=Wants.COUNT, group=Group.COMPONENT)
+    counted = (Counted("HOU", 12), Counted("MQMU", 9), Counted("none", 2))
+    yield _answer("by-unit", by_unit, Findings(23, numbers, counted))
+    rates = (Counted("HOU", 12, 91.7), Counted("MQMU", 9, 100.0), Counted("none", 2))
+    yield _answer("on-time-by-unit", replace(by_unit, wants=Wants.ON_TIME), Findings(23, numbers, rates, 94.0))
+    yield _answer("turnaround", replace(open_, wants=Wants.TURNAROUND), Findings(23, numbers, value=6.5 * 86_400))
     ctx = context(MANAGER, ways.cleared().now)
-    understood = understand(asked, ctx)
-    found = Found(len(tasks), tuple(task.number for task in tasks), tasks)
-    return Example(f"answer-{name}", answer_card(unanswered(understood, ctx) or answer(understood, found, ctx), ctx))
+    back = unanswered(Understanding(readings=(open_,), unknown=("narnia",)), ctx)
+    yield Example("answer-asks-back", answer_card(back, ctx))
+
+
+def _answer(name: str, question: Question, findings: Findings, *tasks: Task) -> Example:
+    ctx = context(MANAGER, ways.cleared().now)
+    return Example(f"answer-{name}", answer_card(answer(question, Found(findings, tasks), ctx), ctx))
 
 
 def _forms(cards: list[Example]) -> Iterator[Example]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.answer import state_line
+from bot.conversation.stands import state_line
 from bot.domain import messages as m
 from bot.domain.messages import Command, Original
 from bot.domain.notices import Reason

@@ -62,7 +62,8 @@ class OnSlack:
 
     async def says(self, words: str, room: str = "", under: str = "") -> None:
         """In their own conversation, or with a mention in a room; `under` the newest card whose title begins so."""
-        thread = self.cards(under, room)[-1]["ts"] if under else None
+        card = self.cards(under, room)[-1] if under else {}
+        thread = card.get("thread_ts") or card.get("ts")
         where = (
             self.user.mention(room, words, thread) if room else self.user.say(self.user.direct, words, thread=thread)
         )
@@ -158,7 +159,8 @@ class OnTeams:
         return _deciding(buttons(self.cards(title, room)[-1]))
 
     async def says(self, words: str, room: str = "", under: str = "") -> None:
-        await self.user.say(words, room, self.cards(under, room)[-1]["id"] if under else "")
+        card = self.cards(under, room)[-1] if under else {}
+        await self.user.say(words, room, card.get("thread") or card.get("id") or "")
         await self.house.settle()
 
     async def sends(self, name: str, content: bytes, words: str = "") -> None:

@@ -158,6 +158,7 @@ async def story(house: House) -> OnSlack:
     for person in (manager, officer):
         await person.says("mine")
         await person.says("status of T-1001")
+        await person.says("open tasks")
         await person.says(f"what became of the {CANARY}?")
     await manager.press("Review", "Send to clearance")
     await dad.press("Clearance", "Clear")

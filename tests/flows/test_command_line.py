@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.domain.task import OPEN, Status
 from bot.ports import Click
 from bot.services.handle import Handler
 from storage.database import Database
-from tests.world import MANAGER, RUBRIC, T0, ZONE, request
+from tests.world import MANAGER, RUBRIC, T0, ZONE, holder, request
 
 SAMPLE = files("bot.sample")
 
@@ -92,13 +91,40 @@ def test_a_question_is_answered_asked_back_or_declined_by_exit_code(capsys: pyte
     code, found = asked(capsys, "open FOIA tasks", "--as", MANAGER, "--now", "2026-11-24T09:00")
     assert (code, found["total"], found["tasks"], found["as_of"]) == (0, 0, [], "2026-11-24T09:00:00-05:00")
     assert found["understood"] == {
-        "statuses": [status.value for status in Status if status in OPEN],
-        "task_types": ["foia-medical-records", "foia-data-request", "foia-complex"],
+        "any_of": [
+            [
+                {"field": "standing", "values": ["open"], "without": False},
+                {
+                    "field": "type",
+                    "values": ["foia-medical-records", "foia-data-request", "foia-complex"],
+                    "without": False,
+                },
+            ]
+        ]
     }
     code, back = asked(capsys, "open tasks of Narnia", "--as", MANAGER)
     assert (code, back["asks"], back["ignored"]) == (3, ["open tasks"], ["narnia"])
     code, wrong = asked(capsys, "status of T-9999", "--as", MANAGER)
     assert (code, wrong["text"]) == (4, "There is no task T-9999; check the number.")
+
+
+def test_a_thread_carries_a_question_to_the_next_command(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    capsys.readouterr()
+    assert asked(capsys, "show more", "--as", MANAGER, "--thread", "a")[0] == 4
+    _, first = asked(capsys, "open tasks", "--as", MANAGER, "--thread", "a")
+    code, more = asked(capsys, "show more", "--as", MANAGER, "--thread", "a")
+    assert (code, more["understood"]) == (0, first["understood"])
+    assert asked(capsys, "show more", "--as", MANAGER, "--thread", "b")[0] == 4
+    assert asked(capsys, "show more", "--as", holder("cos"), "--thread", "a")[0] == 4
+
+
+def test_who_is_due_for_training_is_told_as_people(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    capsys.readouterr()
+    code, found = asked(capsys, "who is overdue for training", "--as", MANAGER)
+    assert code == 0
+    assert found["total"] == len(found["people"])  # type: ignore[arg-type]
 
 
 def test_nobody_asks_who_is_not_in_the_directory(capsys: pytest.CaptureFixture[str]) -> None:
