@@ -216,7 +216,9 @@ async def _import_tasks(settings: Settings, path: Path) -> Imports:
     try:
         await upgrade(database)
         with path.open(encoding="utf-8-sig", newline="") as rows:
-            return await Importer(database, load(), now, settings.zone)(path.name, rows)
+            done = await Importer(database, load(), now, settings.zone)(path.name, rows)
+        await database.refresh()
+        return done
     finally:
         await database.close()
 

@@ -49,6 +49,12 @@ class Database:
         """One writing transaction over the bare connection."""
         return await self._finished(self._run(work))
 
+    async def refresh(self) -> None:
+        """Tell the planner what there is, after much was written at once."""
+        async with self.engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await alone.exec_driver_sql("ANALYZE" if self._writer else "VACUUM (ANALYZE)")
+
     async def close(self) -> None:
         """Once every transaction has come to its end: a connection in use would stay open."""
         if self._running:
@@ -100,7 +106,7 @@ def _engine(url: str) -> AsyncEngine:
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

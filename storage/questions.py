@@ -50,13 +50,18 @@ def find(
     `above` says for a group by division, region or facility which one each component lies in.
     """
     wanted = _wanted(question, reach, at)
-    total = connection.scalar(select(func.count()).select_from(t.tasks).where(wanted)) or 0
-    most = total if question.limit is None else min(total, question.limit)
+    most = limit if question.limit is None else min(limit, question.limit - offset)
+    numbers = _numbers(connection, question, wanted, most, offset)
+    total = offset + len(numbers)
+    if len(numbers) == most or not numbers:
+        total = connection.scalar(select(func.count()).select_from(t.tasks).where(wanted)) or 0
+    if question.limit is not None:
+        total = min(total, question.limit)
     value = None
     if question.wants in MEASURED:
         value = measures(connection, question.wants, whole(connection, wanted)).get("")
     groups = _groups(connection, question, wanted, above or {}) if question.group else ()
-    return Findings(most, _numbers(connection, question, wanted, min(limit, most - offset), offset), groups, value)
+    return Findings(total, numbers, groups, value)
 
 
 def _numbers(

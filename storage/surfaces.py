@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, or_, select, update
 
 from bot.domain.organization import Organization
 from bot.domain.task import Status, Task
@@ -30,10 +30,13 @@ class SqlOutbox:
         self._database, self._clock = database, clock
 
     async def unplaced(self, limit: int) -> tuple[tuple[Task | None, Organization], ...]:
-        behind = _behind(t.tasks.c.placed_task, t.tasks.c.placed_organization)
         query = (
             select(t.tasks.c.number)
-            .where(or_(behind, t.tasks.c.again_at <= self._clock()))
+            .where(
+                or_(
+                    t.BEHIND, and_(t.LIVE, t.tasks.c.placed_organization < VERSION), t.tasks.c.again_at <= self._clock()
+                )
+            )
             .order_by(t.tasks.c.number)
             .limit(limit)
         )

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
@@ -62,6 +63,8 @@ events = Table(
     Column("hash", String(64), nullable=False),
 )
 
+#: Tasks whose cards were worked out for an older state, and those that the organization can change.
+BEHIND, LIVE = text("placed_task < version"), text("status != 'closed'")
 tasks = Table(
     "tasks",
     metadata,
@@ -85,7 +88,16 @@ tasks = Table(
     Column("placed_task", Integer, nullable=False, default=0),
     Column("placed_organization", Integer, nullable=False, default=0),
     Column("again_at", Utc, index=True, comment="when its surfaces change though nothing happens"),
-    Index("ix_tasks_open_due", "open", "due_at"),
+    # The few that are open among a long history, and what was done with it when.
+    Index("ix_tasks_open", "due_at", sqlite_where=text("open = 1"), postgresql_where=text("open")),
+    Index("ix_tasks_received", "received_at"),
+    Index("ix_tasks_due", "due_at"),
+    Index("ix_tasks_transmitted", "transmitted_at"),
+    Index("ix_tasks_closed", "closed_at"),
+    Index("ix_tasks_type", "task_type", "status"),
+    # What the outbox has to do, which is none of the tasks mostly.
+    Index("ix_tasks_behind", "number", sqlite_where=BEHIND, postgresql_where=BEHIND),
+    Index("ix_tasks_live", "placed_organization", sqlite_where=LIVE, postgresql_where=LIVE),
 )
 
 #: What the cards about people were worked out for: one row, of the organization.
@@ -104,7 +116,7 @@ links = Table(
     Column("task", String(32), ForeignKey("tasks.number"), primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("value", String(320), primary_key=True),
-    Index("ix_links_value", "kind", "value"),
+    Index("ix_links_value", "kind", "value", "task"),
 )
 
 seen = Table(

@@ -52,9 +52,41 @@ def upgrade() -> None:
         for kind, value in sorted(links_of(load(Task, state))):
             bind.execute(sa.insert(links).values(task=number, kind=kind, value=value))
 
+    _index()
+
+
+#: Partial indexes, and what of the tasks is in them.
+PARTIAL = {
+    "ix_tasks_open": ("due_at", "open", "open = 1"),
+    "ix_tasks_behind": ("number", "placed_task < version", "placed_task < version"),
+    "ix_tasks_live": ("placed_organization", "status != 'closed'", "status != 'closed'"),
+}
+WHOLE = {
+    "ix_tasks_received": ["received_at"],
+    "ix_tasks_due": ["due_at"],
+    "ix_tasks_transmitted": ["transmitted_at"],
+    "ix_tasks_closed": ["closed_at"],
+    "ix_tasks_type": ["task_type", "status"],
+}
+
+
+def _index() -> None:
+    op.drop_index("ix_tasks_open_due", "tasks")
+    for name, (column, where, on_sqlite) in PARTIAL.items():
+        op.create_index(name, "tasks", [column], postgresql_where=sa.text(where), sqlite_where=sa.text(on_sqlite))
+    for name, columns in WHOLE.items():
+        op.create_index(name, "tasks", columns)
+    op.drop_index("ix_links_value", "links")
+    op.create_index("ix_links_value", "links", ["kind", "value", "task"])
+
 
 def downgrade() -> None:
     """The links stay as they are: what was stored before reads them as far as it knows their kinds."""
+    for name in (*PARTIAL, *WHOLE):
+        op.drop_index(name, "tasks")
+    op.create_index("ix_tasks_open_due", "tasks", ["open", "due_at"])
+    op.drop_index("ix_links_value", "links")
+    op.create_index("ix_links_value", "links", ["kind", "value"])
     for column in _new_columns():
         op.drop_column("tasks", column.name)
 

