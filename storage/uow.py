@@ -28,7 +28,7 @@ from storage import tables as t
 from storage import threads
 from storage.codec import decode_event, dump, load
 from storage.imports import FIRST_NUMBER, add_imported, free, held
-from storage.lines import line
+from storage.lines import lines
 from storage.questions import ORDER, find
 from storage.rows import row_of
 
@@ -86,7 +86,7 @@ class SqlUnitOfWork:
         return find(self.connection, question, reach, at, limit, offset, above)
 
     def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
-        return tuple(line(self.task(n, for_update=False)) for n in numbers)
+        return lines(self.connection, numbers)
 
     def asked(self, person: str, place: str) -> Asked | None:
         return threads.asked(self.connection, person, place)

@@ -10,14 +10,14 @@ from bot.conversation.deeds import NOT_YET, done
 from bot.conversation.describe import again, describe
 from bot.conversation.examples import examples
 from bot.conversation.findings import Counted, Findings
-from bot.conversation.measures import group_words, measure, measured
+from bot.conversation.measures import group_words, measure, measured, post_of
 from bot.conversation.question import Deed, Moment, Order, Question, Wants
 from bot.conversation.stands import capital, state_line
 from bot.conversation.understand import Understanding
 from bot.domain.context import Context
 from bot.domain.task import Task
 from bot.domain.training import answered_for, lapsed
-from bot.domain.visibility import turn_of, waiting_on
+from bot.domain.visibility import turn_of
 from bot.domain.words import moment, stamp
 
 #: Tasks on one card.
@@ -31,11 +31,15 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What storage found, and the tasks of one page whole; or, for people, of all that was found."""
+    """What storage found, and the tasks of one page whole; where somebody did something, of all that was found.
+
+    `turns` are the emails and posts, as text, whose turn it is in any of them.
+    """
 
     findings: Findings
     tasks: tuple[Task, ...] = ()
     page: int = 1
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, .
     if ignored:
         text = f"{text} I did not use {_quoted(ignored, 'and')}."
     shown = tasks[:PAGE] if _lists(question) else ()
-    people = tuple(dict.fromkeys(_people(question, tasks, ctx)))
+    people = tuple(dict.fromkeys((*_turns(found.turns, ctx), *_doers(tasks, question.deeds, ctx))))
     numbers, groups = findings.numbers, findings.groups
     return Answer(text, ctx.now, question, findings.total, numbers, shown, found.page, groups, people, (), ignored)
 
@@ -168,7 +172,7 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
     if question.group:
         yield _grouped(question, found.findings.groups, ctx)
     if question.wants is Wants.WHO:
-        yield f"They wait on {_names(_turns(found.tasks, ctx), ctx)}."
+        yield f"They wait on {_names(_turns(found.turns, ctx), ctx)}."
     if question.wants is Wants.WHEN:
         yield f"{'; '.join(_when(t, question.moment or Moment.DUE, ctx) for t in found.tasks[:PAGE])}."
     for deed in question.deeds:
@@ -186,21 +190,16 @@ def _names(emails: Iterable[str], ctx: Context) -> str:
     return ", ".join(map(ctx.organization.name_of, dict.fromkeys(emails))) or "nobody yet"
 
 
-def _people(question: Question, tasks: Sequence[Task], ctx: Context) -> Iterator[str]:
-    if question.wants is Wants.WHO:
-        yield from _turns(tasks, ctx)
-    yield from _doers(tasks, question.deeds, ctx)
-
-
 def _doers(tasks: Iterable[Task], deeds: Iterable[Deed], ctx: Context) -> Iterator[str]:
     """The emails of those who did it."""
     return (email for task in tasks for deed in deeds for email, _ in done(task, deed, ctx))
 
 
-def _turns(tasks: Iterable[Task], ctx: Context) -> Iterator[str]:
-    """The emails of those whose turn it is."""
-    for who in (who for task in tasks for who in waiting_on(task)):
-        yield from [who] if isinstance(who, str) else [p.email for p in ctx.organization.holders(who, ctx.today)]
+def _turns(turns: Iterable[str], ctx: Context) -> Iterator[str]:
+    """The emails of those whose turn it is: people, and who holds a post that day."""
+    for who in dict.fromkeys(turns):
+        post = post_of(who)
+        yield from (person.email for person in ctx.organization.holders(post, ctx.today)) if post else (who,)
 
 
 def _no_such(numbers: Iterable[str]) -> str:

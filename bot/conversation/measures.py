@@ -7,10 +7,10 @@ from bot.conversation.question import Group, Question, Wants
 from bot.conversation.stands import capital
 from bot.domain.context import Context
 from bot.domain.messages import Priority
-from bot.domain.positions import parse_post
+from bot.domain.positions import Post, parse_post
 from bot.domain.task import Status
 from bot.domain.words import PRIORITY_WORDS, STATUS_WORDS
-from bot.errors import TaskingsError
+from bot.errors import InvalidInput
 
 COMPONENTS = frozenset({Group.COMPONENT, Group.DIVISION, Group.REGION, Group.FACILITY})
 DAY = 86_400  # seconds
@@ -57,12 +57,16 @@ def group_words(group: Group, key: str, ctx: Context) -> str:
 
 
 def _who(key: str, ctx: Context) -> str:
-    if "@" in key and ctx.organization.person(key):
-        return ctx.organization.name_of(key)
+    post = post_of(key)
+    return post.title if post else ctx.organization.name_of(key)
+
+
+def post_of(text: str) -> Post | None:
+    """The post that a text stands for; None where it is an email."""
     try:
-        return parse_post(key).title
-    except (TaskingsError, ValueError):
-        return key
+        return parse_post(text)
+    except InvalidInput:
+        return None
 
 
 def measure(wants: Wants, counted: Counted) -> str:

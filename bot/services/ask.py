@@ -19,6 +19,8 @@ LISTED = 1_000
 #: What buttons say, so that each means its own question whatever was asked since.
 PAGE_OF = re.compile(r"page (\d{1,4}) of (.+)")
 EXPORT_OF = re.compile(r"export (xlsx|csv) of (.+)")
+#: "Export open FOIA tasks as CSV": a question of its own.
+EXPORT = re.compile(r"(?:export|download) (.+?)(?: (?:as|to) (?:an? )?(csv|excel|xlsx)(?: file)?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,16 @@ def _wanted(text: str, ctx: Context, before: Asked | None) -> _Wanted | Understa
         page, words = int(found[1]) or 1, found[2]
     elif found := EXPORT_OF.fullmatch(words):
         format, words = found[1], found[2]
+    elif (found := EXPORT.fullmatch(words)) and (whole := understand(found[1], ctx)).question:
+        return _Wanted(whole.question, 1, "csv" if (found[2] or "").lower() == "csv" else "xlsx", whole.ignored)
     understood = understand(words, ctx, before.question if before else None)
-    if understood.act is Act.MORE:
-        return _Wanted(before.question, before.page + 1) if before else nothing_before(ctx)
-    question = understood.question
-    if understood.act is Act.EXPORT:
-        format, question = understood.format, question or (before.question if before else None)
-        if question is None and not understood.readings:
-            return nothing_before(ctx)
-    if question is None:
-        return understood if understood.perhaps else unanswered(understood, ctx)
-    return _Wanted(question, page, format, understood.ignored)
+    if understood.act is Act.MORE and before:
+        return _Wanted(before.question, before.page + 1)
+    if understood.question is None:
+        goes_on = before is None and understand(words, ctx, Question()).act is not Act.ASK
+        return nothing_before(ctx) if goes_on else understood if understood.perhaps else unanswered(understood, ctx)
+    format = understood.format if understood.act is Act.EXPORT else format
+    return _Wanted(understood.question, page, format, understood.ignored)
 
 
 def _perhaps(uow: UnitOfWork, understood: Understanding, ctx: Context) -> _Wanted | Answer:
@@ -130,15 +131,17 @@ def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, ord
     mine = reach(ctx.actor, ctx.organization, ctx.today)
     findings = uow.find(question, mine, ctx.now, LISTED, offset, above(question.group, ctx.organization))
     tasks = tuple(uow.task(number, for_update=False) for number in _read(wanted, findings.numbers))
-    told = answer(wanted.question, Found(findings, tasks, wanted.page), ctx, wanted.ignored)
+    who = uow.lines(findings.numbers) if wanted.question.wants is Wants.WHO else ()
+    turns = tuple(dict.fromkeys(turn for line in who for turn in line.waiting_on))
+    told = answer(wanted.question, Found(findings, tasks, wanted.page, turns), ctx, wanted.ignored)
     return replace(told, format=wanted.format)
 
 
 def _read(wanted: _Wanted, numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """The tasks to read whole: those of the page, all where people are told, none for a file."""
+    """The tasks to read whole: those of the page, all where it is told who did something, none for a file."""
     if wanted.format:
         return ()
-    return numbers if wanted.question.wants in {Wants.WHO, Wants.DEEDS} else numbers[:PAGE]
+    return numbers if wanted.question.deeds else numbers[:PAGE]
 
 
 def _same(part: Answer, whole: Answer) -> bool:

@@ -274,8 +274,6 @@ def _declined(answer: Answer, ctx: Context, private: bool) -> Reply:
     """No such task is an error like any other; of what was not understood, the way to ask is shown."""
     if answer.question and answer.question.numbers:
         raise NotFound(answer.text)
-    if answer.ignored:
-        raise Rejected(answer.text)
     return Reply(card=help_card(ctx, answer.text), private=private)
 
 

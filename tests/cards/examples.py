@@ -374,7 +374,7 @@ def _told() -> Iterator[Example]:
     yield _answer("on-time-by-unit", replace(by_unit, wants=Wants.ON_TIME), Findings(23, numbers, rates, 94.0))
     yield _answer("turnaround", replace(open_, wants=Wants.TURNAROUND), Findings(23, numbers, value=6.5 * 86_400))
     ctx = context(MANAGER, ways.cleared().now)
-    back = unanswered(Understanding(readings=(open_,), unknown=("narnia",)), ctx)
+    back = unanswered(Understanding(None, readings=(open_,), unknown=("narnia",)), ctx)
     yield Example("answer-asks-back", answer_card(back, ctx))
 
 

@@ -345,3 +345,10 @@ def test_a_long_table_says_how_much_is_missing() -> None:
     shown = draw(Table(("Task",), (Row(("T-1042",)),) * 100, (1,)))
     assert len(shown[1]["rows"]) == 25
     assert texts_of(shown)[-1] == "and 76 more"
+
+
+def test_a_home_tab_lists_what_a_message_shows_as_a_table() -> None:
+    view = blockkit.render_home(card(TASKS))
+    assert view["type"] == "home"
+    check_blocks(view["blocks"])
+    assert [block["type"] for block in view["blocks"]] == ["header", "section", "context", "section", "context"]

@@ -139,8 +139,12 @@ def test_nothing_found_says_what_was_searched() -> None:
     assert several(OPEN, Findings(0)).endswith(", as of 24 Nov 2026, 09:00, among the tasks you may see.")
 
 
+def test_words_that_were_not_used_are_named() -> None:
+    assert answer(OPEN, Found(Findings(2)), CTX, ("kindly",)).text.endswith(" I did not use “kindly”.")
+
+
 def test_a_word_that_nobody_knows_is_asked_back_with_whole_questions() -> None:
-    back = unanswered(Understanding(readings=(OPEN,), unknown=("narnia",)), CTX)
+    back = unanswered(Understanding(None, readings=(OPEN,), unknown=("narnia",)), CTX)
     assert (len(back.asks), back.ignored, back.declined) == (1, ("narnia",), False)
     assert back.text.startswith("I don't know what “narnia” means here; shall I leave it out and look for “")
 
@@ -150,7 +154,7 @@ def test_a_word_that_nobody_knows_is_asked_back_with_whole_questions() -> None:
     [(MANAGER, "open tasks by unit"), (HOU_CHIEF, "open tasks of HOU"), (COS, "open tasks by unit")],
 )
 def test_examples_fit_whoever_is_declined(actor: str, example: str) -> None:
-    declined = unanswered(Understanding(), context(actor))
+    declined = unanswered(Understanding(None), context(actor))
     assert declined.declined
     assert f"“{example}”" in declined.text
 
