@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation.question import Field, Filter, Group, Question, Span, Term
+from bot.conversation.question import Field, Filter, Question, Span, Term
 from bot.domain.context import Context
-from bot.domain.organization import Kind, Organization
+from bot.domain.organization import Organization
 from bot.domain.positions import ALIASES, POSITIONS, Post
 
 
@@ -42,18 +42,6 @@ def below(codes: Iterable[str], organization: Organization) -> frozenset[str]:
     return frozenset(
         code for code in organization.components if wanted & {above.code for above in organization.ancestry(code)}
     )
-
-
-#: The kinds of component that groups roll up to.
-ABOVE = {Group.DIVISION: Kind.DIVISION, Group.REGION: Kind.REGION, Group.FACILITY: Kind.FACILITY}
-
-
-def above(group: Group | None, organization: Organization) -> dict[str, str]:
-    """For a group by division, region or facility, the code of the one that each component lies in."""
-    kind = ABOVE.get(group) if group else None
-    chains = ((code, organization.ancestry(code)) for code in organization.components) if kind else ()
-    found = ((code, next((up.code for up in chain if up.kind is kind), "")) for code, chain in chains)
-    return {code: up for code, up in found if up}
 
 
 def _turn(value: str, ctx: Context) -> frozenset[str]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.conversation.answer import PAGE, Answer, Found, answer, nothing_before, training, unanswered
+from bot.conversation.findings import above
 from bot.conversation.question import Field, Order, Question, Term, Wants
-from bot.conversation.resolve import above, resolved
+from bot.conversation.resolve import resolved
 from bot.conversation.thread import Asked
 from bot.conversation.understand import Act, Understanding, understand
 from bot.domain.context import Context

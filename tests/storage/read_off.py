@@ -65,6 +65,9 @@ def values(task: Task, *kinds: str) -> set[str]:
     return {value for kind, value in links(task) if kind in kinds}
 
 
+KINDS = {Field.PLACE: ("place", "component"), Field.PERSON: ("person", "waiting")}
+
+
 def says(task: Task, part: Term | Span) -> bool:
     if isinstance(part, Span):
         found = within(moment_of(task, part.moment), part.start, part.end)
@@ -74,9 +77,11 @@ def says(task: Task, part: Term | Span) -> bool:
         found = NAMED[part.field](task) in part.values
     elif part.field in {Field.REQUESTOR, Field.ABOUT}:
         text = task.request.requestor if part.field is Field.REQUESTOR else task.request.subject
-        found = any(value in text.lower() for value in part.values)
+        found = any(f" {value}" in f" {text.lower()}" for value in part.values)
     else:
-        kinds = {Field.PLACE: ("place", "component")}.get(part.field, (part.field.value,))
+        kinds = {Field.PLACE: ("place", "component"), Field.PERSON: ("person", "waiting")}.get(
+            part.field, (part.field.value,)
+        )
         found = bool(values(task, *kinds) & set(part.values))
     return found is not part.without
 
