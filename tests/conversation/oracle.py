@@ -263,7 +263,7 @@ def expected(want: Want, email: str) -> Expected:
     keys = tuple(sorted(map(order, meant)))[: want.get("limit")] if order else None
     total = min(len(meant), want.get("limit", len(meant)))
     groups = grouped(meant, want["groups"]) if "groups" in want else None
-    top = frozenset(k for k, n in groups.items() if n == max(groups.values())) if groups and "top" in want else None
+    top = _largest(groups) if groups and "top" in want else None
     listed = frozenset(row["number"] for row in meant)
     told = None if groups or "count" in want or "people" in want else listed
     return Expected(total, told, keys, groups, top, _people(want, meant) if "people" in want else None)
@@ -272,6 +272,12 @@ def expected(want: Want, email: str) -> Expected:
 def grouped(meant: list[Row], by: str) -> dict[str, int]:
     """A row of several counts in each, of nothing in "none"."""
     return dict(Counter(key or "none" for row in meant for key in (set(KEYS[by](row)) or {"none"})))
+
+
+def _largest(groups: dict[str, int]) -> frozenset[str]:
+    """Nobody means "none" when they ask which has most."""
+    named = {key: count for key, count in groups.items() if key != "none"}
+    return frozenset(key for key, count in named.items() if count == max(named.values()))
 
 
 def _compared(want: Want, email: str) -> Expected:
