@@ -189,7 +189,7 @@ KINDS = {
 
 def rows() -> list[Row]:
     """Oldest number first; the number says when a task was received, but for the few that `_placed` puts elsewhere."""
-    random = Random(151)
+    random = Random(125)
     made = [_open(random, key, kind) for key, kind in KINDS.items() for _ in range(kind.open)]
     made += [_past(random, key, kind) for key, kind in KINDS.items() for _ in range(kind.past)]
     made.sort(key=lambda row: datetime.fromisoformat(row["received_at"]))
@@ -235,7 +235,8 @@ def _open(random: Random, key: str, kind: Kind) -> Row:
     row, units = _request(random, key, kind)
     overdue = random.random() < 0.16
     due = _workday(random, NOW - timedelta(days=14) if overdue else NOW + timedelta(days=1), 13 if overdue else 44)
-    received = min(_workday(random, due - timedelta(days=kind.days[1]), 2), NOW - timedelta(hours=random.randint(2, 90)))
+    ago = timedelta(days=random.randint(1, 34), hours=random.randint(0, 9))
+    received = min(_workday(random, due - timedelta(days=kind.days[1]), 2), NOW - ago)
     status = random.choices(("logged", "assigned", "in-review", "in-clearance", "cleared"), (10, 52, 14, 18, 6))[0]
     officers = [random.choice(OFFICERS[unit]) + "@example.gov" for unit in units if unit in OFFICERS]
     if status == "logged" or (status == "assigned" and random.random() < 0.04):
@@ -272,7 +273,7 @@ def _clears(key: str, row: Row, unit: str) -> str:
 
 def _past(random: Random, key: str, kind: Kind) -> Row:
     row, units = _request(random, key, kind)
-    received = _workday(random, NOW - timedelta(days=790), 778)
+    received = _workday(random, NOW - timedelta(days=790), 784)
     due = _workday(random, received + timedelta(days=kind.days[0]), max(1, kind.days[1] - kind.days[0]))
     sent = received + (due - received) * random.uniform(0.3, 0.98)
     if random.random() < 0.2:
