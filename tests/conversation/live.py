@@ -46,7 +46,7 @@ def _package(task: Task) -> str:
     return package.sha256
 
 
-URGENT = m.Priority.URGENT
+URGENT, CONGRESS = m.Priority.URGENT, "congressional-inquiry"
 #: When it was logged, and what happened from then on. The numbers are those of `ROWS`.
 STORIES: tuple[tuple[str, Sequence[Step]], ...] = (
     (
@@ -60,7 +60,7 @@ STORIES: tuple[tuple[str, Sequence[Step]], ...] = (
     (
         "2026-11-10T10:00",
         (
-            (TOMAS, _log("congressional-inquiry", "Scabies outbreak", "Senator Castellano", "2026-12-02T12:00")),
+            (TOMAS, _log(CONGRESS, "Scabies outbreak", "Senator Castellano", "2026-12-02T12:00")),
             (TOMAS, _route(LATOYA)),
             (LATOYA, m.Acknowledge(1)),
             (LATOYA, m.Respond(1, "Twelve cases.")),
@@ -70,7 +70,7 @@ STORIES: tuple[tuple[str, Sequence[Step]], ...] = (
     (
         "2026-11-09T10:00",
         (
-            (PRIYA, _log("congressional-inquiry", "Oxygen tanks", "Rep. Hale", "2026-11-23T12:00")),
+            (PRIYA, _log(CONGRESS, "Oxygen tanks", "Rep. Hale", "2026-11-23T12:00")),
             (PRIYA, _route(LATOYA)),
             (LATOYA, m.Acknowledge(1)),
             (LATOYA, m.Respond(1, "Forty.")),
@@ -99,7 +99,7 @@ STORIES: tuple[tuple[str, Sequence[Step]], ...] = (
     (
         "2026-11-24T09:05",
         (
-            (TOMAS, _log("congressional-inquiry", "Flu shots", "Senator Whitcomb", "2026-12-11T17:00", priority=URGENT)),
+            (TOMAS, _log(CONGRESS, "Flu shots", "Senator Whitcomb", "2026-12-11T17:00", priority=URGENT)),
             (TOMAS, _route(LATOYA)),
         ),
     ),
@@ -142,7 +142,7 @@ STORIES: tuple[tuple[str, Sequence[Step]], ...] = (
             (SAMUEL, m.Acknowledge(1)),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _row(

@@ -159,7 +159,7 @@ def _says(value: str, pieces: Iterable[str]) -> bool:
 
 
 def _sent_late(row: Row) -> bool | None:
-    return row["transmitted_at"] and row["transmitted_at"] > row["due_at"]
+    return None if row["transmitted_at"] is None else bool(row["transmitted_at"] > row["due_at"])
 
 
 #: What each key of a filter says of a row.
@@ -206,6 +206,7 @@ def _near(row: Row, kind: str) -> set[str]:
     return found - {"none"} if kind == "region" else found
 
 
+ONE = ("status", "priority", "scope", "origin", "manner", "requestor")
 KEYS: dict[str, Callable[[Row], Iterable[str]]] = {
     "component": lambda row: row["components"],
     "division": lambda row: _near(row, "division"),
@@ -214,8 +215,8 @@ KEYS: dict[str, Callable[[Row], Iterable[str]]] = {
     "type": lambda row: [row["task_type"]],
     "officer": lambda row: row["action_officers"],
     "waiting": lambda row: waiting(row),
-    **{key: (lambda row, key=key: [row[key]]) for key in ("status", "priority", "scope", "origin", "manner", "requestor")},  # type: ignore[misc]
-}  # fmt: skip
+    **{key: (lambda row, key=key: [row[key]]) for key in ONE},  # type: ignore[misc]
+}
 ORDERS: dict[str, Callable[[Row], float]] = {
     "due": lambda row: row["due_at"].timestamp(),
     "due-last": lambda row: -row["due_at"].timestamp(),
