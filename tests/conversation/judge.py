@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from tests.conversation.oracle import ORDERS, Asked, Expected, Want, expected, rows
+from tests.conversation.oracle import ORDERS, Asked, Expected, expected
+from tests.conversation.plain import Want, rows
 
 Json: TypeAlias = dict[str, Any]
 LISTED = 1_000

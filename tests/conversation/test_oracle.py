@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.conversation import history
-from tests.conversation.oracle import AD, MANAGER, below, expected, found, holders, posts, rows, sees
+from tests.conversation.oracle import AD, MANAGER, expected, found
+from tests.conversation.plain import below, holders, posts, rows, sees
 
 OFFICER, OUTSIDER, HSA = "sofia.castellanos@example.gov", "marcus.bell@example.gov", "nadia.rahman@example.gov"
 LINES = history.text().splitlines()[1:]
