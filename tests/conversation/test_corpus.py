@@ -110,7 +110,7 @@ async def test_nobody_learns_of_what_they_may_not_see_not_even_how_much(agency: 
 
 
 def impersonal(role: str) -> Iterator[Asked]:
-    """Every sixth question that means the same whoever asks."""
+    """Every eighth question that means the same whoever asks."""
     plain = [
         each
         for each in oracle.questions()["manager"]
@@ -119,7 +119,7 @@ def impersonal(role: str) -> Iterator[Asked]:
         and not {"number", "people"} & set(each.wants[0])
         and not PERSONAL & set(each.text.lower().split())
     ]
-    for each in plain[::6]:
+    for each in plain[::8]:
         yield Asked(each.text, role, each.wants, each.codes)
 
 
