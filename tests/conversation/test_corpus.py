@@ -74,7 +74,7 @@ async def answered(database: Database, asked: Asked, organization: Organization)
     """The exit code and the JSON of `taskings ask --json`."""
     ctx = Context(asked.by, history.NOW, organization, RUBRIC, history.ZONE)
     found = await ask(database, asked.text, ctx)
-    return 4 if found.declined else 3 if found.asks else 0, json.loads(json.dumps(as_json(found)))
+    return 4 if found.declined else 3 if found.asks else 0, json.loads(json.dumps(as_json(found), default=str))
 
 
 async def faults(url: str, questions: Sequence[Asked]) -> str:
