@@ -216,6 +216,7 @@ ROWS: dict[str, dict[str, object]] = {
     "T-1011": _row(
         "", "", "ERO Newark", "2026-11-24T12:45", "2026-11-25T12:45", "received", "", waiting_on=["task-manager"],
         sent_by=MARCUS,
+        **dict.fromkeys(("scope", "origin", "manner", "priority"), ""),
     ),
     "T-1012": _row(
         "Water tests", "media-inquiry", "Reuters", "2026-11-17T15:00", "2026-12-01T16:00", "assigned", TOMAS,

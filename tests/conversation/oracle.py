@@ -55,7 +55,7 @@ ORDERS: dict[str, Callable[[Row], float]] = {
     "transmitted-last": lambda row: -(row["transmitted_at"] or NOW).timestamp(),
     "slowest": lambda row: -_took(row),
     "fastest": lambda row: _took(row),
-    "priority": lambda row: ("urgent", "high", "routine").index(row["priority"]),
+    "priority": lambda row: ("urgent", "high", "routine", "").index(row["priority"]),
 }
 
 
