@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -77,9 +78,14 @@ class Expected:
     days: float | None = None
 
 
+@cache
+def seen(email: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows().values() if sees(email, row))
+
+
 def found(want: Want, email: str) -> list[Row]:
     """The rows somebody may see that are meant."""
-    return [row for row in rows().values() if sees(email, row) and holds(row, want)]
+    return [row for row in seen(email) if holds(row, want)]
 
 
 def expected(want: Want, email: str) -> Expected:
