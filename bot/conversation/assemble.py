@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 from bot.conversation.calendar import Calendar
+from bot.conversation.joining import DONE, PERSONAL, PLACED, Item, clauses_of, conflict, filters_of
+from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import (
     At,
     By,
@@ -28,7 +29,6 @@ from bot.conversation.pieces import (
 from bot.conversation.question import (
     Deed,
     Field,
-    Filter,
     Group,
     Moment,
     Question,
@@ -48,30 +48,6 @@ WHO = {
     Role.MANAGER: Field.MANAGER,
     Role.CLEARED: Field.CLEARED,
 }
-PERSONAL = frozenset({Field.PERSON, Field.WAITING, Field.OFFICER, Field.MANAGER, Field.CLEARED})
-PLACED = frozenset({Field.COMPONENT, Field.PLACE})
-#: What stands behind "tasks" and is meant of every half that does not say it itself.
-BEHIND = frozenset({*PERSONAL, *PLACED, Field.REQUESTOR, Field.ABOUT, Moment.DUE, Moment.RECEIVED})
-BEHIND |= {Moment.TRANSMITTED, Moment.CLOSED}
-TITLES = frozenset(
-    [
-        "senator",
-        "sen",
-        "rep",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "chairman",
-        "chairwoman",
-    ]
-)
-#: Standings of which a task has one at a time.
-STATUSES = frozenset(list(Standing)[:10])
-DONE = frozenset({Standing.TRANSMITTED, Standing.CLOSED})
 COMPARED = {
     Field.TYPE: Group.TYPE,
     Field.COMPONENT: Group.COMPONENT,
@@ -86,28 +62,6 @@ COMPARED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A piece with the words that say it."""
-
-    words: tuple[str, ...]
-    piece: Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One restriction: how it is joined to the one before, and whether a noun stands behind it."""
-
-    term: Term | Span
-    join: Join | None = None
-    noun: bool = False
-    ahead: bool = False
-
-    @property
-    def about(self) -> Field | Moment:
-        return self.term.field if isinstance(self.term, Term) else self.term.moment
-
-
 @dataclass(slots=True)
 class Draft:
     """A question while its pieces are read one after the other; `unknown` are words that nobody knows."""
@@ -119,6 +73,7 @@ class Draft:
     noun: bool = False
     now: bool = False
     unclear: bool = False
+    timeless: bool = False
     versus: bool = False
     linked: bool = False
     unclear_rate: bool = False
@@ -151,8 +106,8 @@ def assemble(spoken: Sequence[Spoken], cal: Calendar, usual: Moment | None = Non
 
     `usual` is the time that a span is of where no word says so.
     """
-    times = timed([one.piece for one in spoken], cal, usual)
-    draft = Draft(unclear=times.unclear)
+    times = timed(list(_deeds([one.piece for one in spoken])), cal, usual)
+    draft = Draft(unclear=times.unclear, timeless=times.timeless)
     for piece in times.pieces:
         _read(piece, draft)
         draft.strange = isinstance(piece, Unknown)
@@ -161,56 +116,19 @@ def assemble(spoken: Sequence[Spoken], cal: Calendar, usual: Moment | None = Non
     return draft
 
 
-def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
-    """Words of somebody's own after "about" and "from" as one value, up to the next word that restricts."""
-    index = 0
-    while index < len(spoken):
-        one = spoken[index]
-        yield one
-        index += 1
-        if isinstance(one.piece, Link) and one.piece.role in _OWN and not one.piece.after:
-            run = list(_own_words(spoken[index:], one.piece.role))
-            if any(isinstance(said.piece, Unknown) for said in run):
-                words = [word for said in run for word in said.words if word not in TITLES]
-                yield Spoken(tuple(words), Value(_OWN[one.piece.role], (own_words(words),)))
-                index += len(run)
+#: What somebody does, by how a task stands then.
+DEEDS = {Standing.LOGGED: Deed.LOGGED, Standing.TRANSMITTED: Deed.TRANSMITTED, Standing.CLOSED: Deed.CLOSED}
 
 
-def own_words(words: Sequence[str]) -> str:
-    """Somebody's own words as they may stand in a text: "hunger strikes" is found in "hunger strike"."""
-    text = " ".join(words)
-    return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith("ss") else text
-
-
-_OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR, Role.BY: Field.REQUESTOR}
-
-
-#: Words that stand inside of a name or a subject.
-_HOLDING = frozenset({("of",), ("to",), ("all",)})
-
-
-def _own_words(spoken: Sequence[Spoken], role: Role) -> Iterator[Spoken]:
-    """Everything up to the last word that nobody knows, before what restricts or asks by itself."""
-    run: list[Spoken] = []
-    last = 0
-    for one in spoken:
-        if _bounds(one, role):
-            break
-        run.append(one)
-        last = len(run) if isinstance(one.piece, Unknown) else last
-    yield from run[:last]
-
-
-def _bounds(one: Spoken, role: Role) -> bool:
-    match one.piece:
-        case Value(field):
-            return field not in PERSONAL | PLACED or role is Role.ABOUT
-        case Unknown() | Some() | At():
-            return False
-        case Quiet(head):
-            return head or one.words not in _HOLDING
-        case _:
-            return True
+def _deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """ "Who logged and closed it" asks for both deeds."""
+    before: list[Piece] = []
+    for piece in pieces:
+        asked = before[-2:-1] and isinstance(before[-2], Want) and before[-2].deeds and isinstance(before[-1], Joint)
+        if asked and isinstance(piece, At) and piece.standing in DEEDS:
+            piece = Want(Wants.DEEDS, (DEEDS[piece.standing],))
+        before.append(piece)
+        yield piece
 
 
 def _read(piece: Piece | Timed, draft: Draft) -> None:
@@ -331,10 +249,9 @@ def _is_noun(piece: Piece) -> bool:
     return isinstance(piece, Noun) or (isinstance(piece, Value) and piece.field is Field.TYPE)
 
 
-# "And" and "or"
-
-
 def _finish(draft: Draft, times: Times) -> None:
+    if draft.question.wants is Wants.TRAINING:
+        draft.items = [i for i in draft.items if i.about in PLACED | PERSONAL]
     question = replace(draft.question, moment=times.moment, periods=times.periods)
     if times.periods and question.wants in {Wants.TASKS, Wants.WHO}:
         question = replace(question, wants=Wants.COUNT)
@@ -356,8 +273,8 @@ def _finish(draft: Draft, times: Times) -> None:
     if question.wants is Wants.ON_TIME:
         draft.unclear_rate = any(isinstance(t, Term) and Standing.OPEN.value in t.values for t in draft.terms)
         draft.items = [item for item in draft.items if not _of_the_rate(item.term)]
-    clauses = _clauses(draft)
-    filters = tuple(dict.fromkeys(tuple(f) for clause in clauses for f in _filters(clause, draft)))
+    clauses = clauses_of(draft.items)
+    draft.conflict, filters = conflict(clauses), filters_of(clauses, draft.now)
     draft.question = replace(question, any_of=filters or ((),))
 
 
@@ -384,126 +301,3 @@ def _of_the_rate(term: Term | Span) -> bool:
         Standing.OVERDUE.value,
     }
     return isinstance(term, Term) and term.field is Field.STANDING and set(term.values) <= rates
-
-
-Slot = list[Item]
-
-
-def _clauses(draft: Draft) -> list[list[Slot]]:
-    """Halves that are alternatives as a whole; in each, what holds together, each one of several."""
-    clauses: list[list[Slot]] = [[]]
-    runs = draft.items
-    for index, item in enumerate(runs):
-        clause = clauses[-1]
-        if item.join and clause and _divides(clause, index, runs):
-            clauses.append([[item]])
-        elif item.join and clause and (merged := _merged(clause[-1][-1], item)):
-            clause[-1][-1] = merged
-        elif item.join is Join.OR and clause and not item.term.without:
-            clause[-1].append(item)
-        else:
-            _conflicts(clause, item, draft)
-            clause.append([item])
-    return _shared(clauses)
-
-
-def _merged(before: Item, item: Item) -> Item | None:
-    """Values of one field are alternatives; "deferred and overdue" are both."""
-    one, other = before.term, item.term
-    if not isinstance(one, Term) or not isinstance(other, Term) or one.field is not other.field:
-        return None
-    if one.without is not other.without:
-        return None
-    values = tuple(dict.fromkeys((*one.values, *other.values)))
-    exclusive = set(values) <= {status.value for status in STATUSES}
-    if one.field is Field.STANDING and item.join is Join.AND and not exclusive and not one.without:
-        return None
-    return replace(item, term=replace(one, values=values), join=before.join)
-
-
-def _divides(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
-    item = items[index]
-    if item.join is Join.ELSE:
-        return True
-    last = clause[-1][-1]
-    run = [item]
-    for later in items[index + 1 :]:
-        if later.join:
-            break
-        run.append(later)
-    left, right = {i.about for slot in clause for i in slot}, {i.about for i in run}
-    if last.about is item.about and (len(left) == 1 or len(right) == 1) and not _overdue_and_due(last, run):
-        return isinstance(item.term, Span) and item.join is not Join.AND
-    if _overdue_and_due(last, run):
-        return True
-    nouns = any(i.noun for slot in clause for i in slot) and any(i.noun for i in run)
-    return nouns or bool(left & right and last.about is not item.about) or (last.about is item.about and len(run) > 1)
-
-
-def _overdue_and_due(last: Item, run: Sequence[Item]) -> bool:
-    """ "Overdue and due tomorrow" is either: nothing is both."""
-    overdue = isinstance(last.term, Term) and last.term.values == (Standing.OVERDUE.value,)
-    return overdue and any(i.about is Moment.DUE and i.ahead and isinstance(i.term, Span) and i.term.start for i in run)
-
-
-def _conflicts(clause: list[Slot], item: Item, draft: Draft) -> None:
-    """Two types side by side that no task can have at once are not what is meant."""
-    for slot in clause:
-        one, other = slot[-1].term, item.term
-        if (
-            isinstance(one, Term)
-            and isinstance(other, Term)
-            and one.field is other.field is Field.TYPE
-            and not (one.without or other.without or set(one.values) & set(other.values))
-        ):
-            draft.conflict = (one, other)
-
-
-def _shared(clauses: list[list[Slot]]) -> list[list[Slot]]:
-    """What stands behind the last half is meant of each that does not say it itself."""
-    if len(clauses) < 2:
-        return clauses
-    if any(slot[0].join is Join.ELSE for clause in clauses for slot in clause):
-        return clauses
-    behind = [slot for slot in clauses[-1][1:] if slot[0].about in BEHIND and slot[0].join is None]
-    for clause in clauses[:-1]:
-        said = {i.about for slot in clause for i in slot}
-        clause += [slot for slot in behind if slot[0].about not in said]
-    return clauses
-
-
-def _filters(clause: list[Slot], draft: Draft) -> Iterator[Filter]:
-    for way in product(*clause):
-        terms = [item.term for item in way]
-        ahead = any(item.ahead for item in way)
-        yield tuple(_standing(_past_late(terms), ahead, draft.now))
-
-
-def _past_late(terms: list[Term | Span]) -> list[Term | Span]:
-    """Of what is transmitted or closed, "late" is what was transmitted late."""
-    late = Term(Field.STANDING, (Standing.OVERDUE.value,))
-    done = any(
-        (isinstance(t, Span) and t.moment in {Moment.TRANSMITTED, Moment.CLOSED})
-        or (isinstance(t, Term) and t.field is Field.STANDING and set(t.values) <= {d.value for d in DONE})
-        for t in terms
-        if not t.without
-    )
-    return [
-        replace(t, values=(Standing.LATE.value,))
-        if done and isinstance(t, Term) and replace(t, without=False) == late
-        else t
-        for t in terms
-    ]
-
-
-def _standing(terms: list[Term | Span], ahead: bool, now: bool) -> Iterator[Term | Span]:
-    """Open tasks, where that is meant and nothing else of how they stand is said."""
-    yield from terms
-    stands = any(isinstance(t, Term) and t.field in {Field.STANDING, Field.WAITING} and not t.without for t in terms)
-    done = any(isinstance(t, Span) and t.moment is not Moment.DUE and not t.without and not _aged(t) for t in terms)
-    if (ahead or (now and not done)) and not stands:
-        yield Term(Field.STANDING, (Standing.OPEN.value,))
-
-
-def _aged(span: Span) -> bool:
-    return span.start is None and span.moment is Moment.RECEIVED

@@ -208,6 +208,11 @@ def _month(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
     return (Point(before, cal.month(this + (number < today.month), number)),)
 
 
+def _month_key(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """ "2026-11", as groups are called."""
+    return _one(cal.month(int(found["year"]), int(found["number"])))
+
+
 def _quarter(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
     """ "Q1 FY27", "first quarter of 2026"; a bare "Q1" may be of the fiscal year or of the calendar's."""
     number = ORDINALS[found["number"]]
@@ -215,12 +220,16 @@ def _quarter(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
         return _one(cal.quarter(_full(found["fy"]), number, fiscal=True))
     if found["year"]:
         return _one(cal.quarter(int(found["year"]), number, fiscal=False))
-    fiscal = cal.unit("fiscal year", 0).end
-    assert fiscal is not None
-    of_fiscal = cal.quarter(fiscal.astimezone(cal.zone).year, number, fiscal=True)
-    if found["fiscal"]:
-        return _one(of_fiscal)
-    return (Point.of(of_fiscal), Point.of(cal.quarter(cal.today.year, number, fiscal=False)))
+    of_fiscal = _nearest_quarter(number, cal, fiscal=True)
+    return (of_fiscal,) if found["fiscal"] else (of_fiscal, _nearest_quarter(number, cal, fiscal=False))
+
+
+def _nearest_quarter(number: int, cal: Calendar, fiscal: bool) -> Point:
+    """The latest that has begun, and the one that goes on or comes next."""
+    around = [cal.quarter(cal.today.year + years, number, fiscal) for years in (-1, 0, 1, 2)]
+    begun = [span for span in around if span.start and span.start <= cal.now]
+    ahead = [span for span in around if span.end and span.end > cal.now]
+    return Point(begun[-1], ahead[0])
 
 
 def _fiscal_year(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
@@ -233,10 +242,10 @@ def _calendar_year(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
 
 def _week_of(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
     point = explicit(found["date"], cal)
-    weeks = point.each(partial(_week, zone=cal.zone)) if point else None
-    sunday = point is not None and point.past.start is not None and point.past.start.weekday() == 6
-    after = weeks.each(partial(_week_after, zone=cal.zone)) if weeks and sunday else None  # a week may begin on it
-    return tuple(each for each in (weeks, after) if each)
+    if point is None:
+        return ()
+    # Some weeks begin on Sunday.
+    return tuple(dict.fromkeys(point.each(partial(week, zone=cal.zone)) for week in (_week, _week_from)))
 
 
 def _week(span: Range, zone: tzinfo) -> Range:
@@ -244,9 +253,10 @@ def _week(span: Range, zone: tzinfo) -> Range:
     return Calendar(span.start, zone).unit("week", 0)
 
 
-def _week_after(span: Range, zone: tzinfo) -> Range:
-    assert span.end is not None
-    return Calendar(span.end, zone).unit("week", 0)
+def _week_from(span: Range, zone: tzinfo) -> Range:
+    """The week after, where the day is a Sunday."""
+    assert span.start is not None
+    return Calendar(span.start, zone).unit("week", int(span.start.weekday() == 6))
 
 
 def _week_number(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
@@ -342,7 +352,12 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], Calendar], tuple[Point, ...
     (rf"{NUMBER_OF}(?: from now)", _within_time, False),
     (rf"{NUMBER_OF}", _within_time, True),
     (rf"{NUMBER_OF} ago", _ago, False),
-    (rf"(?:(?:this )?(?P<which>this|next|last|past|previous|coming|upcoming) )?{WEEKDAY}", _weekday, False),
+    (rf"(?:(?:this )?(?P<which>this|next|last|past|previous|coming|upcoming) )?{WEEKDAY}", _weekday, True),
+    (
+        rf"(?!sat |sun |sat$|sun$)(?:(?P<which>this|next|last|past|previous|coming|upcoming) )?{WEEKDAY}",
+        _weekday,
+        False,
+    ),
     (_DATE, _date, False),
     (rf"(?:month of )?(?:(?P<which>last|this|next) )?{MONTH}(?:(?: of| ,)? {YEAR})?(?! \d{{1,2}}(?!\d))", _month, True),
     (rf"(?P<which>)(?P<year>)(?!mar|may){MONTH}(?! \d{{1,2}}(?!\d))", _month, False),
@@ -362,6 +377,8 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], Calendar], tuple[Point, ...
     (rf"week (?:of|beginning|starting) {_DATE}", _week_of, False),
     (r"week (?P<week>\d{1,2})(?:(?: of)? (?P<year>20\d\d))?", _week_number, False),
     (r"(?P<year>20\d\d)-w(?P<week>\d{1,2})", _week_number, False),
+    (r"(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])", _month_key, False),
+    (r"(?P<year>20\d\d)-q(?P<number>[1-4])(?P<fy>)?(?P<fiscal>)?", _quarter, False),
     (
         rf"(?:(?P<short>eod|eow|eom|eoq|eoy|eofy)|end of (?:(?P<which>this|next|last) )?"
         rf"(?:{_FY}|(?P<unit>day|week|month|quarter|year|fiscal year|fy|business)|{MONTH}(?: {YEAR})?))",

@@ -84,9 +84,11 @@ def again(question: Question, ctx: Context) -> str:
         return WANTED[Wants.TRAINING]
     lead = " and ".join(_deed(deed) for deed in question.deeds) or WANTED.get(question.wants, "")
     group = f"by {grouped(question.group)}" if question.group and question.group is not Group.PERIOD else ""
-    order = f"sorted by {_sort(question.order)}" if question.order and not question.limit else ""
+    order = f"sorted by {_sort(question.order)}" if question.order else ""
     first = f"first {question.limit}" if question.limit else ""
-    return " ".join(filter(None, (lead, first, describe(question, ctx), group, order)))
+    moment = question.moment.value if question.moment and question.wants is Wants.WHEN else ""
+    periods = f"{question.moment} {' versus '.join(p.key for p in question.periods)}" if question.periods else ""
+    return " ".join(filter(None, (lead, first, describe(question, ctx), moment, periods, group, order)))
 
 
 def grouped(group: Group) -> str:
@@ -126,6 +128,8 @@ def _left_out(term: Term, ctx: Context) -> str:
 
 
 def _standings(term: Term) -> str:
+    if set(term.values) == {Standing.CLOSED.value, Standing.TRANSMITTED.value}:
+        return "completed"
     return " or ".join(STANDINGS.get(Standing(v), v.replace("-", " ")) for v in term.values)
 
 
@@ -151,10 +155,12 @@ def _value(field: Field, value: str, ctx: Context) -> str:
 
 def _types(keys: tuple[str, ...], ctx: Context) -> str:
     """The name that several types have together, else each by its own."""
-    together = next((known for known in x.TYPE if len(keys) > 1 and set(known.split()) == set(keys)), "")
-    if together:
-        return x.TYPE[together].split("|")[0].strip()
-    return " or ".join(ctx.rubric.rows[key].label if key in ctx.rubric.rows else key for key in keys)
+    left, said = set(keys), list[str]()
+    for known in sorted(x.TYPE, key=lambda known: -len(known.split())):
+        if set(known.split()) <= left:
+            said.append(x.TYPE[known].split("|")[0].strip())
+            left -= set(known.split())
+    return " or ".join((*said, *(ctx.rubric.rows[key].label.lower() for key in sorted(left & set(ctx.rubric.rows)))))
 
 
 def _span(span: Span, zone: tzinfo) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import lexicon as x
 from bot.conversation.assemble import Draft
 from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
-from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants
+from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants, ordered
 from bot.conversation.timing import MEASURED
 from bot.conversation.words import Phrase
 
@@ -99,7 +99,7 @@ def continued(before: Question, draft: Draft, lead: Lead) -> Question:
     said, shape = draft.question.any_of, draft.question
     question = replace(
         before,
-        wants=shape.wants if shape.wants is not Wants.TASKS else _still(before, shape),
+        wants=shape.wants if shape.wants is not Wants.TASKS else before.wants,
         deeds=shape.deeds or before.deeds,
         group=shape.group or (before.group if not shape.order else None),
         order=shape.order or before.order,
@@ -111,28 +111,13 @@ def continued(before: Question, draft: Draft, lead: Lead) -> Question:
     return replace(question, any_of=tuple(dict.fromkeys(filters)))
 
 
-def _still(before: Question, shape: Question) -> Wants:
-    return before.wants
-
-
 def _joined(old: Filter, new: Filter, lead: Lead) -> Filter:
     if lead is Lead.NARROW:
-        return tuple(dict.fromkeys((*old, *new)))
+        return ordered((*old, *new))
     if not old:
         return new
-    spans = [t for t in new if isinstance(t, Span)]
-    moment = next((t.moment for t in old if isinstance(t, Span)), None)
-    shifted = tuple(
-        replace(t, moment=moment) if moment and isinstance(t, Span) and not _says(t, new) else t for t in new
-    )
-    replaced = {_about(t) for t in shifted}
-    if spans:
-        replaced |= set(Moment)
-    return (*(t for t in old if _about(t) not in replaced), *shifted)
-
-
-def _says(span: Span, new: Filter) -> bool:
-    return False
+    replaced = {_about(t) for t in new}
+    return ordered((*(t for t in old if _about(t) not in replaced), *new))
 
 
 def _about(term: Term | Span) -> Field | Moment:

@@ -6,6 +6,7 @@ it into what tasks are linked to on the day it is asked, so that a follow-up ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -100,6 +101,18 @@ class Span:
 
 #: All of these together.
 Filter: TypeAlias = tuple[Term | Span, ...]
+
+
+def ordered(terms: Iterable[Term | Span]) -> Filter:
+    """The same in one order, so that what means the same is equal."""
+    said = (replace(term, values=tuple(sorted(set(term.values)))) if isinstance(term, Term) else term for term in terms)
+    return tuple(sorted(dict.fromkeys(said), key=_place))
+
+
+def _place(term: Term | Span) -> tuple[int, bool, str]:
+    kinds = [*Field, *Moment]
+    about = term.field if isinstance(term, Term) else term.moment
+    return kinds.index(about), term.without, str(term)
 
 
 class Wants(StrEnum):
@@ -209,4 +222,4 @@ class Question:
 
     def also(self, *terms: Term | Span) -> Question:
         """The same, restricted further."""
-        return replace(self, any_of=tuple((*filter_, *terms) for filter_ in self.any_of))
+        return replace(self, any_of=tuple(ordered((*filter_, *terms)) for filter_ in self.any_of))

@@ -64,6 +64,8 @@ class Reader:
             return following
         until, whens = spans(words, start, self.calendar)
         for end in range(min(start + self.lexicon.longest, len(words)), start, -1):
+            if end - start > 1 and self._begins_a_span(words, end - 1):
+                continue
             if end > until and (meanings := self.lexicon.known.get(words[start:end])):
                 return end, Said(words[start:end], meanings)
         if whens:
@@ -71,6 +73,10 @@ class Reader:
         if words[start].isdecimal() and len(words[start]) < 4:
             return start + 1, Said(words[start : start + 1], ((Some(int(words[start])),),))
         return start + 1, Said(words[start : start + 1], ((Unknown(words[start], self._like(words[start])),),))
+
+    def _begins_a_span(self, words: Phrase, last: int) -> bool:
+        """Whether the last word of a phrase leads a span: in "received from 1 Nov" nobody sent anything."""
+        return words[last] in _LEADING and bool(spans(words, last, self.calendar)[1])
 
     def _number(self, words: Phrase, start: int, said: list[Said]) -> Said | None:
         """A task's number, unless it may well be a year."""
@@ -153,5 +159,6 @@ def _names_a_number(words: Phrase, start: int, said: list[Said]) -> bool:
 
 #: After these come names and subjects, which are written as they are.
 _NAMED = frozenset({"from", "about", "regarding", "senator", "sen", "rep", "representative", "requestor"})
+_LEADING = frozenset({"from", "by"})
 #: The last words of what asks for one task: "status of 2026".
 _ASKS_FOR_ONE = frozenset({"of", "is", "has", "cleared", "logged", "transmitted", "closed", "on", "with", "approved"})

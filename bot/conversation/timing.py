@@ -45,7 +45,8 @@ class Times:
     pieces: tuple[Piece | Timed, ...]
     moment: Moment | None = None
     periods: tuple[Period, ...] = ()
-    #: Whether nobody can say which time is meant.
+    #: Whether nobody can say which time is meant, and whether it lies where nothing of the kind can be known yet.
+    timeless: bool = False
     unclear: bool = False
 
 
@@ -59,7 +60,7 @@ def timed(pieces: Sequence[Piece], cal: Calendar, usual: Moment | None = None) -
         return compared
     found: dict[int, tuple[Timed, ...]] = {}
     used: set[int] = set()
-    unclear = False
+    timeless = unclear = False
     for index, piece in enumerate(pieces):
         if isinstance(piece, When | Age):
             moments = _moments(pieces, index, used)
@@ -67,10 +68,11 @@ def timed(pieces: Sequence[Piece], cal: Calendar, usual: Moment | None = None) -
             said = tuple(p.moment for i in moments if isinstance(p := pieces[i], At)) or _implied(
                 pieces, index, cal, usual
             )
-            unclear = unclear or not said or _not_begun(said, piece, pieces, cal)
+            timeless = timeless or not said
+            unclear = unclear or (bool(said) and _not_begun(said, piece, pieces, cal))
             found[index] = tuple(_timed(moment, piece, pieces, index, cal) for moment in said[:1])
             found[index] += tuple(_timed(moment, piece, pieces, index, cal) for moment in said[1:])
-    return Times(tuple(_settled(pieces, found, used)), unclear=unclear, moment=_asked(pieces, used))
+    return Times(tuple(_settled(pieces, found, used)), timeless=timeless, unclear=unclear, moment=_asked(pieces, used))
 
 
 def _not_begun(moments: tuple[Moment, ...], piece: When | Age, pieces: Sequence[Piece], cal: Calendar) -> bool:

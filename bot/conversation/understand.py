@@ -7,9 +7,10 @@ from enum import StrEnum
 from itertools import islice, product
 
 from bot.conversation import lexicon as x
-from bot.conversation.assemble import Draft, Spoken, assemble, own_words, quoted
+from bot.conversation.assemble import Draft, assemble
 from bot.conversation.calendar import Calendar
 from bot.conversation.follow import continued, follow, fragment, usual
+from bot.conversation.own_words import Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
 from bot.conversation.reading import Reader, Said
@@ -66,7 +67,10 @@ def understand(text: str, ctx: Context, before: Question | None = None) -> Under
     said = Reader(lexicon_of(ctx), calendar).read(following.words)
     ways = _ways(said)
     lead = following.lead or (Lead.SHIFT if fragment([one.piece for one in ways[0]]) else None)
-    drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
+    times = [usual(before)] if before and lead else [None]
+    drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in times]
+    if any(draft.timeless for draft in drafts):
+        drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in (Moment.RECEIVED, Moment.DUE)]
     if before is not None and lead:
         return _clear([continued(before, draft, lead) for draft in drafts], drafts, calendar, follows=True)
     if following.dangles:
@@ -113,7 +117,7 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
     if draft.conflict:
         return Understanding(None, tuple(_only(readings[0], term, draft.conflict) for term in draft.conflict))
     if draft.unclear:
-        return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
+        return Understanding(None)
     if len(readings) > 1:
         return Understanding(None, readings[:MOST])
     return Understanding(readings[0])

@@ -74,6 +74,7 @@ ABBREVIATIONS: dict[str, str] = {
     "pastdue": "past due",
     "cong": "congressional",
     "congr": "congressional",
+    "congs": "congressionals",
     "reqs": "requests",
     "req": "request",
     "rqst": "request",

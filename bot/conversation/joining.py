@@ -1,0 +1,158 @@
+"""What "and", "or" and words side by side make of restrictions: filters of which a task passes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import TypeAlias
+
+from bot.conversation.pieces import Join
+from bot.conversation.question import Field, Filter, Moment, Span, Standing, Term, ordered
+
+PERSONAL = frozenset({Field.PERSON, Field.WAITING, Field.OFFICER, Field.MANAGER, Field.CLEARED})
+PLACED = frozenset({Field.COMPONENT, Field.PLACE})
+#: What stands behind "tasks" and is meant of every half that does not say it itself.
+BEHIND = frozenset({*PERSONAL, *PLACED, Field.REQUESTOR, Field.ABOUT, Moment.DUE, Moment.RECEIVED})
+BEHIND |= {Moment.TRANSMITTED, Moment.CLOSED}
+#: Standings of which a task has one at a time.
+STATUSES = frozenset(list(Standing)[:10])
+DONE = frozenset({Standing.TRANSMITTED, Standing.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One restriction: how it is joined to the one before, and whether a noun stands behind it."""
+
+    term: Term | Span
+    join: Join | None = None
+    noun: bool = False
+    ahead: bool = False
+
+    @property
+    def about(self) -> Field | Moment:
+        return self.term.field if isinstance(self.term, Term) else self.term.moment
+
+
+#: Alternatives, and a half of a question: all of its slots together.
+Slot: TypeAlias = list[Item]
+
+
+def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
+    """Halves that are alternatives as a whole; in each, what holds together, each one of several."""
+    clauses: list[list[Slot]] = [[]]
+    for index, item in enumerate(items):
+        clause = clauses[-1]
+        if item.join and clause and _divides(clause, index, items):
+            clauses.append([[item]])
+        elif item.join and clause and (merged := _merged(clause[-1][-1], item)):
+            clause[-1][-1] = merged
+        elif item.join is Join.OR and clause and not item.term.without:
+            clause[-1].append(item)
+        else:
+            clause.append([item])
+    return _shared(clauses)
+
+
+def _merged(before: Item, item: Item) -> Item | None:
+    """Values of one field are alternatives; "deferred and overdue" are both."""
+    one, other = before.term, item.term
+    if not isinstance(one, Term) or not isinstance(other, Term) or one.field is not other.field:
+        return None
+    if one.without is not other.without:
+        return None
+    values = tuple(dict.fromkeys((*one.values, *other.values)))
+    exclusive = set(values) <= {status.value for status in STATUSES}
+    if one.field is Field.STANDING and item.join is Join.AND and not exclusive and not one.without:
+        return None
+    return replace(item, term=replace(one, values=values), join=before.join)
+
+
+def _divides(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
+    item = items[index]
+    if item.join is Join.ELSE:
+        return True
+    if item.term.without:
+        return False
+    last = clause[-1][-1]
+    run = [item]
+    for later in items[index + 1 :]:
+        if later.join:
+            break
+        run.append(later)
+    left, right = {i.about for slot in clause for i in slot}, {i.about for i in run}
+    if last.about is item.about and (len(left) == 1 or len(right) == 1) and not _overdue_and_due(last, run):
+        return isinstance(item.term, Span) and item.join is not Join.AND
+    if _overdue_and_due(last, run):
+        return True
+    nouns = any(i.noun for slot in clause for i in slot) and any(i.noun for i in run)
+    return nouns or bool(left & right and last.about is not item.about) or (last.about is item.about and len(run) > 1)
+
+
+def _overdue_and_due(last: Item, run: Sequence[Item]) -> bool:
+    """ "Overdue and due tomorrow" is either: nothing is both."""
+    overdue = isinstance(last.term, Term) and last.term.values == (Standing.OVERDUE.value,)
+    return overdue and any(i.about is Moment.DUE and i.ahead and isinstance(i.term, Span) and i.term.start for i in run)
+
+
+def conflict(clauses: Iterable[list[Slot]]) -> tuple[Term, Term] | None:
+    """Two types side by side that no task can have at once, which can't be what is meant."""
+    for clause in clauses:
+        types = [t for slot in clause for t in (slot[-1].term,) if isinstance(t, Term) and t.field is Field.TYPE]
+        for one, other in combinations(types, 2):
+            if not (one.without or other.without or set(one.values) & set(other.values)):
+                return one, other
+    return None
+
+
+def _shared(clauses: list[list[Slot]]) -> list[list[Slot]]:
+    """What stands behind the last half is meant of each that does not say it itself."""
+    if len(clauses) < 2:
+        return clauses
+    if any(slot[0].join is Join.ELSE for clause in clauses for slot in clause):
+        return clauses
+    behind = [slot for slot in clauses[-1][1:] if slot[0].about in BEHIND and slot[0].join is None]
+    for clause in clauses[:-1]:
+        said = {i.about for slot in clause for i in slot}
+        clause += [slot for slot in behind if slot[0].about not in said]
+    return clauses
+
+
+def filters_of(clauses: Iterable[list[Slot]], now: bool) -> tuple[Filter, ...]:
+    """Each way to pass; `now` is whether open tasks are meant where nothing else is said."""
+    ways = (way for clause in clauses for way in product(*clause))
+    return tuple(dict.fromkeys(_filter(way, now) for way in ways))
+
+
+def _filter(way: Sequence[Item], now: bool) -> Filter:
+    return ordered(_standing(_past_late([item.term for item in way]), any(item.ahead for item in way), now))
+
+
+def _past_late(terms: list[Term | Span]) -> list[Term | Span]:
+    """Of what is transmitted or closed, "late" is what was transmitted late."""
+    late = Term(Field.STANDING, (Standing.OVERDUE.value,))
+    done = any(
+        (isinstance(t, Span) and t.moment in {Moment.TRANSMITTED, Moment.CLOSED})
+        or (isinstance(t, Term) and t.field is Field.STANDING and set(t.values) <= {d.value for d in DONE})
+        for t in terms
+        if not t.without
+    )
+    return [
+        replace(t, values=(Standing.LATE.value,))
+        if done and isinstance(t, Term) and replace(t, without=False) == late
+        else t
+        for t in terms
+    ]
+
+
+def _standing(terms: list[Term | Span], ahead: bool, now: bool) -> Iterator[Term | Span]:
+    """Open tasks, where that is meant and nothing else of how they stand is said."""
+    yield from terms
+    stands = any(isinstance(t, Term) and t.field in {Field.STANDING, Field.WAITING} and not t.without for t in terms)
+    done = any(isinstance(t, Span) and t.moment is not Moment.DUE and not t.without and not _aged(t) for t in terms)
+    if (ahead or (now and not done)) and not stands:
+        yield Term(Field.STANDING, (Standing.OPEN.value,))
+
+
+def _aged(span: Span) -> bool:
+    return span.start is None and span.moment is Moment.RECEIVED

@@ -1,0 +1,83 @@
+"""Words of somebody's own: of a subject after "about", of a requestor's name after "from"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.conversation.joining import PERSONAL, PLACED
+from bot.conversation.pieces import At, Link, Piece, Quiet, Role, Some, Unknown, Value
+from bot.conversation.question import Field
+
+TITLES = frozenset(
+    [
+        "senator",
+        "sen",
+        "rep",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "chairman",
+        "chairwoman",
+    ]
+)
+_OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR, Role.BY: Field.REQUESTOR}
+#: Words that stand inside of a name or a subject.
+_HOLDING = frozenset({("of",), ("to",), ("all",)})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A piece with the words that say it."""
+
+    words: tuple[str, ...]
+    piece: Piece
+
+
+def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
+    """Words of somebody's own after "about" and "from" as one value, up to the next word that restricts."""
+    index = 0
+    while index < len(spoken):
+        one = spoken[index]
+        yield one
+        index += 1
+        if isinstance(one.piece, Link) and one.piece.role in _OWN and not one.piece.after:
+            run = list(_own_words(spoken[index:], one.piece.role))
+            if any(isinstance(said.piece, Unknown) for said in run):
+                words = [word for said in run for word in said.words if word not in TITLES]
+                yield Spoken(tuple(words), Value(_OWN[one.piece.role], (own_words(words),)))
+                index += len(run)
+
+
+def own_words(words: Sequence[str]) -> str:
+    """Somebody's own words as they may stand in a text: "hunger strikes" is found in "hunger strike"."""
+    text = " ".join(words)
+    return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith("ss") else text
+
+
+def _own_words(spoken: Sequence[Spoken], role: Role) -> Iterator[Spoken]:
+    """Everything up to the last word that nobody knows, before what restricts or asks by itself."""
+    run: list[Spoken] = []
+    last = 0
+    for one in spoken:
+        if _bounds(one, role):
+            break
+        run.append(one)
+        last = len(run) if isinstance(one.piece, Unknown) else last
+    yield from run[:last]
+
+
+def _bounds(one: Spoken, role: Role) -> bool:
+    match one.piece:
+        case Value(field):
+            return field not in PERSONAL | PLACED or role is Role.ABOUT
+        case Unknown() | Some() | At():
+            return False
+        case Quiet(head):
+            return head or one.words not in _HOLDING
+        case _:
+            return True
