@@ -9,9 +9,9 @@ from itertools import islice, product
 from bot.conversation import lexicon as x
 from bot.conversation.assemble import Draft, assemble
 from bot.conversation.calendar import Calendar
-from bot.conversation.follow import continued, follow, fragment, usual
+from bot.conversation.follow import Following, continued, follow, fragment, usual
 from bot.conversation.own_words import Spoken, own_words, quoted
-from bot.conversation.pieces import Lead, Meaning
+from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
 from bot.conversation.reading import Reader, Said
 from bot.conversation.timing import MEASURED
@@ -55,27 +55,48 @@ NOTHING = Understanding(None)
 def understand(text: str, ctx: Context, before: Question | None = None) -> Understanding:
     """What the actor of the context asks, who asked `before` in the same thread."""
     words = tokens(text)
-    polite = tuple(word for word in words if word not in {"please", "thanks", ",", "you", "can", "could"})
-    if before is not None and polite in _MORE:
-        return Understanding(before, act=Act.MORE)
-    if before is not None and polite in _EXPORT:
-        return Understanding(before, act=Act.EXPORT, format="csv" if "csv" in words else "xlsx")
+    if before is not None and (act := _goes_on(words, before)):
+        return act
     if not words or _commands(words):
         return NOTHING
-    calendar = Calendar(ctx.now, ctx.zone)
     following = follow(words, before is not None)
-    said = Reader(lexicon_of(ctx), calendar).read(following.words)
-    ways = _ways(said)
-    lead = following.lead or (Lead.SHIFT if fragment([one.piece for one in ways[0]]) else None)
-    times = [usual(before)] if before and lead else [None]
-    drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in times]
+    if following.dangles:
+        return Understanding(None, unknown=following.dangles)
+    reader = Reader(lexicon_of(ctx), Calendar(ctx.now, ctx.zone))
+    understood = _understood(following, reader, before)
+    misspelt = _misspelt(following, reader, before) if len(understood.unknown) == 1 else ()
+    return Understanding(None, misspelt) if misspelt else understood
+
+
+def _goes_on(words: Phrase, before: Question) -> Understanding | None:
+    said = tuple(word for word in words if word not in {"please", "thanks", ",", "you", "can", "could"})
+    if said in _MORE:
+        return Understanding(before, act=Act.MORE)
+    if said in _EXPORT:
+        return Understanding(before, act=Act.EXPORT, format="csv" if "csv" in words else "xlsx")
+    return None
+
+
+def _understood(following: Following, reader: Reader, before: Question | None) -> Understanding:
+    ways, calendar = _ways(reader.read(following.words)), reader.calendar
+    lead = following.lead or (Lead.SHIFT if before and fragment([one.piece for one in ways[0]]) else None)
+    drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
     if any(draft.timeless for draft in drafts):
         drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in (Moment.RECEIVED, Moment.DUE)]
     if before is not None and lead:
         return _clear([continued(before, draft, lead) for draft in drafts], drafts, calendar, follows=True)
-    if following.dangles:
-        return Understanding(None, unknown=following.dangles)
     return _clear([draft.question for draft in drafts], drafts, calendar)
+
+
+def _misspelt(following: Following, reader: Reader, before: Question | None) -> tuple[Question, ...]:
+    """The questions with the known words that the one unknown word may have been meant for."""
+    said = (piece for one in reader.read(following.words) for meaning in one.meanings for piece in meaning)
+    strange = next((piece for piece in said if isinstance(piece, Unknown)), None)
+    if strange is None:
+        return ()
+    tried = (tuple(like if word == strange.word else word for word in following.words) for like in strange.like)
+    read = (_understood(replace(following, words=words), reader, before).question for words in tried)
+    return tuple(dict.fromkeys(question for question in read if question))
 
 
 def _commands(words: Phrase) -> bool:
