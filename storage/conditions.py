@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, literal, not_, or_, select, union_all
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
 from bot.domain.task import OPEN, Stage, Status
@@ -65,6 +65,23 @@ def only_open(question: Question) -> bool:
     return all(any(_only_open(part) for part in filter_) for filter_ in question.any_of)
 
 
+def index_for(question: Question) -> str | None:
+    """The index by which few tasks are left to look at; None where the question goes through all years."""
+    if only_open(question):
+        return "ix_tasks_open"
+    if question.periods:
+        return f"ix_tasks_{question.moment or Moment.RECEIVED}"
+    spans = [part for part in question.any_of[0] if isinstance(part, Span) and part.start and not part.without]
+    if len(question.any_of) > 1 or not spans:
+        return None
+    return f"ix_tasks_{spans[0].moment}"
+
+
+def by(index: str | None, query: Select[Any]) -> Select[Any]:
+    """SQLite is told, as it knows nothing of how much a span holds; PostgreSQL finds it by its statistics."""
+    return query.with_hint(t.tasks, f"INDEXED BY {index}", "sqlite") if index else query
+
+
 def _only_open(part: Term | Span) -> bool:
     if isinstance(part, Span) or part.without or part.field is not Field.STANDING:
         return False
@@ -90,15 +107,18 @@ def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
     values: dict[str, list[str]] = defaultdict(list)
     for kind, value in sorted(links):
         values[kind].append(value)
-    any_of = or_(false(), *((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()))
-    if few:
-        return _has_link(any_of)
-    return _task.number.in_(select(t.links.c.task).where(any_of))
+    if few or not values:
+        # The values are no index's here: SQLite would look for each of them, and a task has one or two of a kind.
+        own = ((t.links.c.kind == kind) & t.links.c.value.concat("").in_(named) for kind, named in values.items())
+        return _has_link(or_(false(), *own))
+    any_of = ((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items())
+    return _task.number.in_(union_all(*(select(t.links.c.task).where(one).correlate(None) for one in any_of)))
 
 
 def _has_link(like: ColumnElement[bool]) -> ColumnElement[bool]:
     """Of the task alone: a query may look at links of its own."""
-    return select(t.links.c.task).where(t.links.c.task == _task.number, like).correlate(t.tasks).exists()
+    own = select(t.links.c.task).where(t.links.c.task == _task.number, like).correlate(t.tasks)
+    return own.with_hint(t.links, "INDEXED BY sqlite_autoindex_links_1", "sqlite").exists()
 
 
 def _spanned(span: Span) -> ColumnElement[bool]:

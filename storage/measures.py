@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, 
 from bot.conversation.findings import NONE
 from bot.conversation.question import Group, Wants
 from storage import tables as t
-from storage.conditions import ON_TIME
+from storage.conditions import ON_TIME, by
 
 MEASURED = frozenset({Wants.ON_TIME, Wants.TURNAROUND})
 #: Groups by what is written beside a task.
@@ -46,23 +46,25 @@ def seconds(connection: Connection) -> ColumnElement[Any]:
     return extract("epoch", sent - came)
 
 
-def whole(connection: Connection, wanted: ColumnElement[bool]) -> Subquery:
+def whole(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> Subquery:
     """All that is wanted as one group; what is not looked at of it is not read."""
-    return _rows(connection, literal("")).where(wanted).subquery()
+    return by(index, _rows(connection, literal("")).where(wanted)).subquery()
 
 
-def grouped(connection: Connection, group: Group, wanted: ColumnElement[bool], above: Mapping[str, str]) -> Subquery:
+def grouped(
+    connection: Connection, group: Group, wanted: ColumnElement[bool], above: Mapping[str, str], index: str | None
+) -> Subquery:
     """A row for each task and group that it is in."""
     if group in COLUMNS:
         unknown = t.tasks.c.task_type == "" if group in ENTERED else COLUMNS[group] == ""
-        return _rows(connection, case((unknown, NONE), else_=COLUMNS[group])).where(wanted).subquery()
+        return by(index, _rows(connection, case((unknown, NONE), else_=COLUMNS[group])).where(wanted)).subquery()
     link = and_(t.links.c.task == t.tasks.c.number, t.links.c.kind.in_(KINDS[group]))
     if group not in WITHIN:
         rows = _rows(connection, func.coalesce(t.links.c.value, NONE))
-        return rows.outerjoin(t.links, link).where(wanted).subquery()
+        return by(index, rows.outerjoin(t.links, link).where(wanted)).subquery()
     inside = and_(link, t.links.c.value.in_(sorted(above)))
     key = case(dict(above), value=t.links.c.value, else_=NONE) if above else literal(NONE)
-    return _rows(connection, key).outerjoin(t.links, inside).where(wanted).distinct().subquery()
+    return by(index, _rows(connection, key).outerjoin(t.links, inside).where(wanted)).distinct().subquery()
 
 
 def counts(connection: Connection, rows: Subquery) -> dict[str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
     Index,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -63,6 +65,9 @@ events = Table(
     Column("hash", String(64), nullable=False),
 )
 
+#: Priority as numbers, as the index has them.
+URGENT_FIRST: ColumnElement[int] = literal_column("(CASE priority WHEN 'urgent' THEN 0 ELSE 1 END)")
+RANK: ColumnElement[int] = literal_column("(CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END)")
 #: Tasks whose cards were worked out for an older state, and those that the organization can change.
 BEHIND, LIVE = text("placed_task < version"), text("status != 'closed'")
 tasks = Table(
@@ -90,11 +95,12 @@ tasks = Table(
     Column("again_at", Utc, index=True, comment="when its surfaces change though nothing happens"),
     # The few that are open among a long history, and what was done with it when.
     Index("ix_tasks_open", "due_at", sqlite_where=text("open = 1"), postgresql_where=text("open")),
-    Index("ix_tasks_received", "received_at"),
+    Index("ix_tasks_received", "received_at", "task_type", "transmitted_at", "due_at", "status"),
     Index("ix_tasks_due", "due_at"),
-    Index("ix_tasks_transmitted", "transmitted_at"),
-    Index("ix_tasks_closed", "closed_at"),
+    Index("ix_tasks_transmitted", "transmitted_at", "due_at", "received_at", "task_type", "status"),
+    Index("ix_tasks_closed", "closed_at", "status", "task_type"),
     Index("ix_tasks_type", "task_type", "status"),
+    Index("ix_tasks_order", URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"),
     # What the outbox has to do, which is none of the tasks mostly.
     Index("ix_tasks_behind", "number", sqlite_where=BEHIND, postgresql_where=BEHIND),
     Index("ix_tasks_live", "placed_organization", sqlite_where=LIVE, postgresql_where=LIVE),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -97,12 +96,11 @@ EACH = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Stock:
     """Sixty that were imported done, sixty that were imported open, and some that are worked here."""
 
-    database: Database
-    tasks: tuple[Task, ...]
+    def __init__(self, database: Database, tasks: tuple[Task, ...]) -> None:
+        self.database, self.tasks = database, tasks
 
     async def agrees(self, question: Question, actor: str = MANAGER, offset: int = 0) -> None:
         mine, over = reach(actor, SAMPLE, T0.date()), above(question.group, SAMPLE)

@@ -61,12 +61,15 @@ PARTIAL = {
     "ix_tasks_behind": ("number", "placed_task < version", "placed_task < version"),
     "ix_tasks_live": ("placed_organization", "status != 'closed'", "status != 'closed'"),
 }
-WHOLE = {
-    "ix_tasks_received": ["received_at"],
+URGENT_FIRST = sa.text("(CASE priority WHEN 'urgent' THEN 0 ELSE 1 END)")
+RANK = sa.text("(CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END)")
+WHOLE: dict[str, list[str | sa.TextClause]] = {
+    "ix_tasks_received": ["received_at", "task_type", "transmitted_at", "due_at", "status"],
     "ix_tasks_due": ["due_at"],
-    "ix_tasks_transmitted": ["transmitted_at"],
-    "ix_tasks_closed": ["closed_at"],
+    "ix_tasks_transmitted": ["transmitted_at", "due_at", "received_at", "task_type", "status"],
+    "ix_tasks_closed": ["closed_at", "status", "task_type"],
     "ix_tasks_type": ["task_type", "status"],
+    "ix_tasks_order": [URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"],
 }
 
 
