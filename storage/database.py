@@ -11,7 +11,8 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, FromClause, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -96,11 +97,19 @@ class Database:
                 raise
 
 
+class _WithHints(SQLiteCompiler):
+    """Says which index is meant, which SQLAlchemy leaves out on SQLite."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
+
+
 def _engine(url: str) -> AsyncEngine:
     # Errors quote the parameters of their statement unless told not to, and those are people's names and words.
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
     engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
+    engine.sync_engine.dialect.statement_compiler = _WithHints
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:
