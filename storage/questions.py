@@ -52,10 +52,10 @@ def find(
     index = index_for(question)
     wanted = _wanted(question, reach, at, index is not None)
     most = limit if question.limit is None else min(limit, question.limit - offset)
-    counted = None if index else _total(connection, wanted, index)
+    counted = None if index or question.limit else _total(connection, wanted, index)
     numbers = _numbers(connection, question, reach, at, most, offset, counted)
     total = counted if counted is not None else offset + len(numbers)
-    if counted is None and (len(numbers) == most or not numbers):
+    if counted is None and total != question.limit and (len(numbers) == most or not numbers):
         total = _total(connection, wanted, index)
     if question.limit is not None:
         total = min(total, question.limit)

@@ -67,17 +67,16 @@ terms = st.sampled_from(list(Field)).flatmap(
 )
 spans = st.builds(Span, st.sampled_from(Moment), WHEN, WHEN, st.booleans())
 filters = st.lists(terms | spans, max_size=3).map(tuple)
-periods = st.tuples(
-    st.builds(Period, st.just("a"), st.just(T0 - timedelta(days=900)), st.just(T0 - timedelta(days=20))),
-    st.builds(Period, st.just("b"), st.just(T0 - timedelta(days=30)), st.just(T0)),
-)
+UNOWNED, OF_HOU = Term(Field.STANDING, (Standing.UNOWNED,), True), Term(Field.COMPONENT, ("HOU", "LKP"))
+URGENT = Term(Field.PRIORITY, ("urgent",))
+PERIODS = (Period("a", T0 - timedelta(days=3000), T0 - timedelta(days=20)), Period("b", T0 - timedelta(days=30), T0))
 questions = st.builds(
     Question,
     any_of=st.lists(filters, min_size=1, max_size=2).map(tuple),
     wants=st.sampled_from([Wants.TASKS, Wants.COUNT, Wants.ON_TIME, Wants.TURNAROUND]),
     group=st.none() | st.sampled_from(list(Group)),
     moment=st.sampled_from(Moment),
-    periods=st.just(()) | periods,
+    periods=st.sampled_from(((), PERIODS)),
     order=st.none() | st.sampled_from(list(Order)),
     limit=st.none() | st.integers(1, 40),
 )
@@ -88,6 +87,11 @@ EACH = (
     *(Question(((Term(Field.STANDING, (standing,), without),),)) for standing in Standing for without in (False, True)),
     *(Question(((Span(moment, T0, None, True),),)) for moment in Moment),
     *(Question(order=order) for order in Order),
+    *(
+        Question(((UNOWNED, OF_HOU), (URGENT,)), group=group, moment=moment, periods=PERIODS)
+        for group in Group
+        for moment in Moment
+    ),
     *(
         Question(group=group, wants=wants)
         for group in Group
@@ -129,7 +133,8 @@ async def stock(database: Database) -> Stock:
 
 async def test_every_standing_order_and_group_is_what_the_tasks_have(stock: Stock) -> None:
     for question in EACH:
-        await stock.agrees(question)
+        for actor in (MANAGER, HOU_CHIEF):
+            await stock.agrees(question, actor)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
