@@ -35,7 +35,7 @@ def _done(task: Task, deed: Deed, ctx: Context) -> Iterator[tuple[str, str]]:
             if source := task.request.source:
                 yield source.by, f"forwarded by {ctx.last_change(source.by, source.at)}"
         case Deed.LOGGED:
-            if task.logged:
+            if task.logged and task.manager:  # nobody logged here what was imported
                 yield task.manager, f"logged by {ctx.last_change(task.manager, task.logged_at)}"
         case Deed.ASSIGNED:
             for a in task.active:
