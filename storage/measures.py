@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, extract, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    case,
+    extract,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 from bot.conversation.findings import NONE
 from bot.conversation.question import Group, Wants
@@ -48,7 +60,7 @@ def seconds(connection: Connection) -> ColumnElement[Any]:
 
 def whole(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> Subquery:
     """All that is wanted as one group; what is not looked at of it is not read."""
-    return by(index, _rows(connection, literal("")).where(wanted)).subquery()
+    return by(index, _rows(connection, literal_column("''")).where(wanted)).subquery()
 
 
 def grouped(

@@ -15,6 +15,7 @@ from bot.__main__ import main
 from bot.ports import Click
 from bot.services.handle import Handler
 from storage.database import Database
+from tests.bench.history import lines
 from tests.world import MANAGER, RUBRIC, T0, ZONE, holder, request
 
 SAMPLE = files("bot.sample")
@@ -72,6 +73,19 @@ def test_a_bad_row_imports_nothing(tmp_path: Path, capsys: pytest.CaptureFixture
     )
     assert main(["directory", "import", str(bad)]) == 1
     assert "NOWHERE" in capsys.readouterr().err
+
+
+def test_history_is_imported_once_and_a_bad_row_by_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))]) == 0
+    history = tmp_path / "history.csv"
+    history.write_text("".join(lines(20)), encoding="utf-8-sig")
+    assert main(["task", "import", str(history)]) == 0
+    assert main(["task", "import", str(history)]) == 0
+    said = capsys.readouterr().out.splitlines()[-2:]
+    assert said == ["20 tasks imported, 0 changed, 0 as they were.", "0 tasks imported, 0 changed, 20 as they were."]
+    history.write_text("".join([*lines(20), "T-7,report\n"]), encoding="utf-8")
+    assert main(["task", "import", str(history)]) == 1
+    assert "history.csv line 22" in capsys.readouterr().err
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
