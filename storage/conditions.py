@@ -77,6 +77,16 @@ def index_for(question: Question) -> str | None:
     return f"ix_tasks_{spans[0].moment}"
 
 
+def few_left(question: Question) -> bool:
+    """Whether the links of tasks are looked up one by one: by an index, or a type, there are fewer tasks than links."""
+    typed = all(any(_typed(part) for part in filter_) for filter_ in question.any_of)
+    return typed or index_for(question) is not None
+
+
+def _typed(part: Term | Span) -> bool:
+    return isinstance(part, Term) and part.field is Field.TYPE and not part.without
+
+
 def by(index: str | None, query: Select[Any]) -> Select[Any]:
     """SQLite is told, as it knows nothing of how much a span holds; PostgreSQL finds it by its statistics."""
     return query.with_hint(t.tasks, f"INDEXED BY {index}", "sqlite") if index else query

@@ -16,13 +16,13 @@ from bot.conversation.findings import Counted, Findings
 from bot.conversation.question import Group, Moment, Order, Question
 from bot.domain.visibility import Reach
 from storage import tables as t
-from storage.conditions import MOMENTS, TRANSMITTED, asked, between, by, index_for, linked, only_open
+from storage.conditions import MOMENTS, TRANSMITTED, asked, between, by, few_left, index_for, linked, only_open
 from storage.measures import MEASURED, counts, grouped, measures, seconds, whole
 
 #: Urgent first, then soonest due, and of what is due at the same time what is of high priority (6-1.1).
 ORDER = (t.URGENT_FIRST, t.tasks.c.due_at, t.RANK, t.tasks.c.number)
 #: With more than this, the first thousand come soon when they are looked for in order.
-DENSE = 20_000
+DENSE = 5_000
 ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.URGENCY: ORDER[:-1],
     Order.DUE: (t.tasks.c.due_at,),
@@ -50,7 +50,7 @@ def find(
     `above` says for a group by division, region or facility which one each component lies in.
     """
     index = index_for(question)
-    wanted = _wanted(question, reach, at, index is not None)
+    wanted = _wanted(question, reach, at, few_left(question))
     most = limit if question.limit is None else min(limit, question.limit - offset)
     counted = None if index or question.limit else _total(connection, wanted, index)
     numbers = _numbers(connection, question, reach, at, most, offset, counted)
@@ -77,9 +77,9 @@ def _numbers(
     index = index_for(question)
     if limit <= 0 or total == 0:
         return ()
-    if total is not None and total > DENSE and question.order in {None, Order.URGENCY}:
+    if in_order := total is not None and total > DENSE and question.order in {None, Order.URGENCY}:
         index = "ix_tasks_order"
-    wanted = _wanted(question, reach, at, index is not None)
+    wanted = _wanted(question, reach, at, in_order or few_left(question))
     first = select(t.tasks.c.number).where(wanted).order_by(*_order(question, connection), t.tasks.c.number)
     return tuple(connection.scalars(by(index, first.limit(limit).offset(offset))))
 

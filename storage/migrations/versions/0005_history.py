@@ -68,7 +68,7 @@ WHOLE: dict[str, list[str | sa.TextClause]] = {
     "ix_tasks_due": ["due_at"],
     "ix_tasks_transmitted": ["transmitted_at", "due_at", "received_at", "task_type", "status"],
     "ix_tasks_closed": ["closed_at", "status", "task_type"],
-    "ix_tasks_type": ["task_type", "status"],
+    "ix_tasks_type": ["task_type", "status", "number"],
     "ix_tasks_order": [URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"],
 }
 
