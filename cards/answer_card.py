@@ -38,7 +38,7 @@ RECORDS = (("record T-1042", "its seal, and how to come by its package (task man
 TASKS = ("Task", "What and where it stands", "Due")
 WIDTHS = (3, 7, 4)
 #: Characters of JSON that a button's question may have; a longer one is asked by what its thread remembers.
-MAX_ASKED = 800
+MAX_ASKED = 480
 ONLY_OVERDUE = "Only overdue"
 #: What would restrict a question further, in the order offered.
 REFINEMENTS: tuple[tuple[str, Term], ...] = (

@@ -85,6 +85,11 @@ def unanswered(understood: Understanding, ctx: Context) -> Answer:
     return Answer(text, ctx.now, asks=asks, ignored=unknown)
 
 
+def too_long(ctx: Context) -> Answer:
+    text = f"That is too long for a question; ask for one thing at a time, for example {_quoted(examples(ctx), 'or')}."
+    return Answer(text, ctx.now, declined=True)
+
+
 def nothing_before(ctx: Context) -> Answer:
     text = f"There is no answer here to go on with; ask first, for example {_quoted(examples(ctx), 'or')}."
     return Answer(text, ctx.now, declined=True)

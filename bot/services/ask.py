@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.conversation.answer import PAGE, Answer, Found, answer, nothing_before, training, unanswered
+from bot.conversation.answer import PAGE, Answer, Found, answer, nothing_before, too_long, training, unanswered
 from bot.conversation.findings import above
 from bot.conversation.question import Field, Order, Question, Term, Wants
 from bot.conversation.resolve import resolved
@@ -17,6 +17,8 @@ from bot.ports import Store, UnitOfWork
 
 #: Numbers in one answer.
 LISTED = 1_000
+#: Characters of a question; a longer text is something else, and would be read for long.
+MOST_SAID = 500
 #: What buttons say, so that each means its own question whatever was asked since.
 PAGE_OF = re.compile(r"page (\d{1,4}) of (.+)")
 EXPORT_OF = re.compile(r"export (xlsx|csv) of (.+)")
@@ -87,6 +89,8 @@ class _Wanted:
 def _wanted(text: str, ctx: Context, before: Asked | None) -> _Wanted | Understanding | Answer:
     """What is meant, or asking back; or what only the tasks can tell."""
     words, page, format = text.strip(), 1, ""
+    if len(words) > MOST_SAID:
+        return too_long(ctx)
     if found := PAGE_OF.fullmatch(words):
         page, words = int(found[1]) or 1, found[2]
     elif found := EXPORT_OF.fullmatch(words):
