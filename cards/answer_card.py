@@ -40,6 +40,8 @@ WIDTHS = (3, 7, 4)
 #: Characters of JSON that a button's question may have; a longer one is asked by what its thread remembers.
 MAX_ASKED = 480
 ONLY_OVERDUE = "Only overdue"
+#: What can be looked at closer; a share on time or a turnaround is of what was transmitted.
+REFINED = frozenset({Wants.TASKS, Wants.COUNT, Wants.WHO})
 #: What would restrict a question further, in the order offered.
 REFINEMENTS: tuple[tuple[str, Term], ...] = (
     (ONLY_OVERDUE, Term(Field.STANDING, (Standing.OVERDUE.value,))),
@@ -103,7 +105,7 @@ def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
     if answer.tasks and answer.left:
         yield ask_button("More", _asked(f"page {answer.page + 1} of {words}", "show more"))
     if answer.total > 1:
-        yield from list(_refinements(question, ctx))[:2]
+        yield from list(_refinements(question, ctx))[:2] if question.wants in REFINED else ()
         yield ask_button("Export", _asked(f"export xlsx of {words}", "export"))
 
 

@@ -151,7 +151,8 @@ def _table(table: Table, room: Room) -> Iterator[Json]:
     """The table, and below it the buttons of its rows, since a cell takes none."""
     rows = table.rows[: room.items]
     cells = [[_cell(text, room) for text in line[:MAX_COLUMNS]] for line in (table.header, *(r.cells for r in rows))]
-    wraps = [{"is_wrapped": column > 0} for column in range(len(cells[0]))]
+    numbered = any(row.button for row in rows)  # then the first cell is short and stays in one piece
+    wraps = [{"is_wrapped": column > 0 or not numbered} for column in range(len(cells[0]))]
     yield {"type": "table", "rows": cells, "column_settings": wraps}
     if missing := len(table.rows) - len(rows):
         yield _context(f"and {missing:,} more", room)
