@@ -113,13 +113,13 @@ def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, .
     text = _one(one, question, ctx) if one else " ".join(_several(question, found, ctx))
     if ignored:
         text = f"{text} I did not use {_quoted(ignored, 'and')}."
-    shown = tasks[:PAGE] if _lists(question) else ()
+    shown = tasks[:PAGE] if lists(question) else ()
     people = tuple(dict.fromkeys((*_turns(found.turns, ctx), *_doers(tasks, question.deeds, ctx))))
     numbers, groups = findings.numbers, findings.groups
     return Answer(text, ctx.now, question, findings.total, numbers, shown, found.page, groups, people, (), ignored)
 
 
-def _lists(question: Question) -> bool:
+def lists(question: Question) -> bool:
     """Whether the tasks themselves are part of the answer."""
     return question.wants not in {Wants.COUNT, Wants.ON_TIME, Wants.TURNAROUND} and not question.group
 
@@ -172,7 +172,7 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
     if not found.findings.numbers and found.page > 1:
         yield f"That was all: {words}, as of {_at(ctx)}: {total:,}."
         return
-    ordered = f", {ORDER}" if total > 1 and _lists(question) and question.order in {None, Order.URGENCY} else ""
+    ordered = f", {ORDER}" if total > 1 and lists(question) and question.order in {None, Order.URGENCY} else ""
     yield f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, found.findings.value)}{ordered}."
     if question.group:
         yield _grouped(question, found.findings.groups, ctx)

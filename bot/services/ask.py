@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.conversation.answer import PAGE, Answer, Found, answer, nothing_before, too_long, training, unanswered
+from bot.conversation.answer import PAGE, Answer, Found, answer, lists, nothing_before, too_long, training, unanswered
 from bot.conversation.findings import above
 from bot.conversation.question import Field, Order, Question, Term, Wants
 from bot.conversation.resolve import resolved
@@ -65,7 +65,8 @@ async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Ord
     if wanted.question.wants is Wants.TRAINING:
         return Told(training(wanted.question, ctx))
     told = await store.read(lambda uow: _told(uow, wanted, place, ctx, order))
-    if place.threads and not told.answer.declined:
+    file_of_it = wanted.format and before and before.question == wanted.question  # "show more" goes on behind it
+    if place.threads and not told.answer.declined and not file_of_it:
         kept = Asked(wanted.question, wanted.page)
         await store.write(lambda uow: _keep(uow, place, kept, ctx))
     return told
@@ -143,8 +144,10 @@ def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, ord
 
 
 def _read(wanted: _Wanted, numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """The tasks to read whole: those of the page, all where it is told who did something, none for a file."""
-    if wanted.format:
+    """The tasks to read whole: those of the page, all where it is told who did something, none for a file
+    or a count.
+    """
+    if wanted.format or not lists(wanted.question):
         return ()
     return numbers if wanted.question.deeds else numbers[:PAGE]
 

@@ -50,6 +50,7 @@ async def test_a_long_answer_is_a_table_with_the_next_page_behind_a_button_and_b
     assert "1 to 10 of 23" in manager.reads("Status")
     await manager.press("Status", "More")
     assert "11 to 20 of 23" in manager.reads("Status")
+    await manager.says("export")
     await manager.says("show more")
     assert "21 to 23 of 23" in manager.reads("Status")
     assert "More" not in manager.offered("Status")
