@@ -69,7 +69,7 @@ def help_card(ctx: Context, told: str = "") -> Card:
 
 
 def _body(answer: Answer, ctx: Context) -> Iterator[Element]:
-    yield Text(answer.text)
+    yield Text(answer.head or answer.text)
     if answer.tasks:
         yield Table(TASKS, tuple(_row(task, ctx) for task in answer.tasks), WIDTHS)
     if answer.groups and answer.question:

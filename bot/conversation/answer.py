@@ -44,10 +44,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` says it all in words. `asks` are whole questions that may have been meant; nothing is answered then.
+    """`text` says it all in words, `head` what a card says above the table of its groups.
 
-    `ignored` are words that were not used. `declined` means that nothing could be understood, or that no such task
-    can be told of. `people` are emails, when people were asked for. `format` asks for a file of all of it.
+    `asks` are whole questions that may have been meant; nothing is answered then. `ignored` are words that were not
+    used. `declined` means that nothing could be understood, or that no such task can be told of. `people` are emails,
+    when people were asked for. `format` asks for a file of all of it.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Answer:
     ignored: tuple[str, ...] = ()
     declined: bool = False
     format: str = ""
+    head: str = ""
 
     @property
     def left(self) -> int:
@@ -107,16 +109,26 @@ def training(question: Question, ctx: Context) -> Answer:
 def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, ...] = ()) -> Answer:
     """What was found, told to the actor of the context, who may see all of it."""
     findings, tasks = found.findings, found.tasks
-    if missing := tuple(number for number in question.numbers if number not in findings.numbers):
+    missing = tuple(number for number in question.numbers if number not in findings.numbers)
+    if missing and found.page == 1:
         return Answer(_no_such(missing), ctx.now, question, declined=True)
     one = tasks[0] if len(question.numbers) == 1 and tasks else None
-    text = _one(one, question, ctx) if one else " ".join(_several(question, found, ctx))
-    if ignored:
-        text = f"{text} I did not use {_quoted(ignored, 'and')}."
-    shown = tasks[:PAGE] if lists(question) else ()
-    people = tuple(dict.fromkeys((*_turns(found.turns, ctx), *_doers(tasks, question.deeds, ctx))))
-    numbers, groups = findings.numbers, findings.groups
-    return Answer(text, ctx.now, question, findings.total, numbers, shown, found.page, groups, people, (), ignored)
+    said = _one(one, question, ctx) if one else " ".join(_several(question, found, ctx))
+    each = (_grouped(question, findings.groups, ctx),) if findings.groups and findings.total else ()
+    unused = (f"I did not use {_quoted(ignored, 'and')}.",) if ignored else ()
+    return Answer(
+        " ".join((said, *each, *unused)),
+        ctx.now,
+        question,
+        findings.total,
+        findings.numbers,
+        tasks[:PAGE] if lists(question) else (),
+        found.page,
+        findings.groups,
+        tuple(dict.fromkeys((*_turns(found.turns, ctx), *_doers(tasks, question.deeds, ctx)))),
+        ignored=ignored,
+        head=" ".join((said, *unused)),
+    )
 
 
 def lists(question: Question) -> bool:
@@ -174,8 +186,6 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
         return
     ordered = f", {ORDER}" if total > 1 and lists(question) and question.order in {None, Order.URGENCY} else ""
     yield f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, found.findings.value)}{ordered}."
-    if question.group:
-        yield _grouped(question, found.findings.groups, ctx)
     if question.wants is Wants.WHO:
         yield f"They wait on {_names(_turns(found.turns, ctx), ctx)}."
     if question.wants is Wants.WHEN:
