@@ -121,7 +121,7 @@ def _blocks(card: Card, room: Room, tables: int = 1) -> list[Json]:
     blocks = [_header(card.title)]
     for element in kept(card, room):
         if isinstance(element, Table):
-            element, tables = (element if tables else _listed(element)), tables - 1
+            element, tables = (element if tables > 0 else _listed(element)), tables - 1
         blocks += _element(element, room)
     return blocks
 
