@@ -110,7 +110,7 @@ def test_a_question_is_answered_asked_back_or_declined_by_exit_code(capsys: pyte
                 {"field": "standing", "values": ["open"], "without": False},
                 {
                     "field": "type",
-                    "values": ["foia-medical-records", "foia-data-request", "foia-complex"],
+                    "values": ["foia-complex", "foia-data-request", "foia-medical-records"],
                     "without": False,
                 },
             ]
