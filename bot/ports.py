@@ -19,6 +19,7 @@ from bot.domain.task import Task
 from bot.domain.visibility import Reach
 from bot.record.anchors import Heads
 from bot.record.chain import Entry, Stored
+from bot.reporting.figures import Material
 from cards.model import Button, Card
 from cards.payload import Press
 from cards.placement import Placement
@@ -161,6 +162,13 @@ class UnitOfWork(Protocol):
 
     def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:
         """Remember it for a month."""
+        ...
+
+    def material(self, since: datetime, start: datetime, end: datetime) -> Material:
+        """What a report counts: all received before `end` that did not end before `since`.
+
+        With the events of what was transmitted from `start` until before `end`.
+        """
         ...
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:

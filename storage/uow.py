@@ -23,6 +23,7 @@ from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
 from bot.record.chain import link
+from bot.reporting.figures import Material
 from cards.placement import ORGANIZATION, Kind, Placement
 from storage import tables as t
 from storage import threads
@@ -30,6 +31,7 @@ from storage.codec import decode_event, dump, load
 from storage.imports import FIRST_NUMBER, add_imported, free, held
 from storage.lines import lines
 from storage.questions import ORDER, find
+from storage.reports import material
 from storage.rows import row_of
 
 KEPT = timedelta(days=30)  # how long it is known who sent a file that was attached nowhere
@@ -93,6 +95,9 @@ class SqlUnitOfWork:
 
     def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:
         threads.keep(self.connection, person, place, last, at)
+
+    def material(self, since: datetime, start: datetime, end: datetime) -> Material:
+        return material(self.connection, since, start, end)
 
     def keep_upload(self, id: str, email: str, files: Sequence[FileRef], at: datetime) -> None:
         self.connection.execute(delete(t.uploads).where(t.uploads.c.at < at - KEPT))
