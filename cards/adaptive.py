@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, assert_never
@@ -30,6 +31,7 @@ from microsoft_teams.cards.core import (
     SubmitAction,
     TableCell,
     TableRow,
+    TeamsImageProperties,
     TextInput,
     TextRun,
     TextSize,
@@ -37,6 +39,7 @@ from microsoft_teams.cards.core import (
     TimeInput,
     ToggleInput,
 )
+from microsoft_teams.cards.core import Image as ImageElement
 from microsoft_teams.cards.core import Table as TableElement
 
 from cards.model import (
@@ -53,6 +56,7 @@ from cards.model import (
     Field,
     FileField,
     Form,
+    Image,
     MomentField,
     Quote,
     Row,
@@ -68,6 +72,7 @@ from cards.room import Room, cut, excerpt, fit, kept, listed, rows_of
 MAX_CARD = 25_000  # bytes of JSON, non-ASCII escaped; 413 was seen at 70 KB
 MAX_TITLE = 150
 MAX_NOTICE = 120
+MAX_ALT = 1_000  # of what an image says
 MAX_BUTTON = 40
 MAX_LABEL = 80  # of a choice, a field, a fact
 MAX_CELL = 300  # of a table, so that a row stays a glance on a phone
@@ -166,6 +171,8 @@ def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardEle
         case Table(rows=rows):
             more = [_more(len(rows) - room.items)] if len(rows) > room.items else []
             return [_table(element, room), *more]
+        case Image(text=text):
+            return [_image(element) if room.pictures else _block(_runs(excerpt(text, room.text), muted=True))]
         case Buttons(items=buttons):
             return [_action_set(buttons, room, forms)]
         case _:
@@ -196,6 +203,13 @@ def _row(row: Row, room: Room) -> TableRow:
 
 def _cell(runs: list[CardElement]) -> TableCell:
     return TableCell(items=[_block(runs)])
+
+
+def _image(image: Image) -> CardElement:
+    """Inside the card, since Teams fetches others from where everybody could; it opens large where it is tapped."""
+    url = f"data:image/png;base64,{b64encode(image.png).decode()}"
+    large = TeamsImageProperties(allow_expand=True)
+    return ImageElement(url=url, alt_text=cut(image.text, MAX_ALT), size="Stretch", msteams=large)
 
 
 def _fact(label: str, value: str, room: Room) -> CardElement:

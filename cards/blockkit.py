@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from html import escape
 from typing import Any, TypeAlias, assert_never
@@ -27,6 +27,7 @@ from cards.model import (
     Field,
     FileField,
     Form,
+    Image,
     MomentField,
     Quote,
     Table,
@@ -45,6 +46,7 @@ MAX_MESSAGE = 10_000
 MAX_VIEW = 240_000  # of 250 KB
 MAX_NOTICE = 1_000
 MAX_HEADER = 150
+MAX_ALT = 2_000  # of what an image says
 MAX_SECTION = 3_000
 MAX_BUTTON = 75
 MAX_INPUT = 3_000
@@ -64,9 +66,12 @@ MODAL_ROOM = Room(text=MAX_SECTION, elements=0, items=0, choices=2_000)
 Json: TypeAlias = dict[str, Any]
 
 
-def render(card: Card) -> list[Json]:
-    """The blocks of a message: at most MAX_BLOCKS of them and MAX_MESSAGE characters of JSON."""
-    return fit(lambda room: _blocks(card, room), _fits, ROOM)
+def render(card: Card, files: Mapping[Image, str] | None = None) -> list[Json]:
+    """The blocks of a message: at most MAX_BLOCKS of them and MAX_MESSAGE characters of JSON.
+
+    `files` are the ids of images that were uploaded; of any other only its words are shown.
+    """
+    return fit(lambda room: _blocks(card, room, files or {}), _fits, ROOM)
 
 
 def fallback(card: Card) -> str:
@@ -87,7 +92,7 @@ def pressed(action_id: str, value: str) -> Press:
 
 def render_home(card: Card) -> Json:
     """The card as somebody's home tab, which takes no table."""
-    return fit(lambda room: {"type": "home", "blocks": _blocks(card, room, tables=0)}, _view_fits, ROOM)
+    return fit(lambda room: {"type": "home", "blocks": _blocks(card, room, {}, tables=0)}, _view_fits, ROOM)
 
 
 def render_modal(button: Button, metadata: str, zone: tzinfo) -> Json:
@@ -116,17 +121,17 @@ def _view_fits(view: Json) -> bool:
     return len(view["blocks"]) <= MAX_VIEW_BLOCKS and len(json.dumps(view)) <= MAX_VIEW
 
 
-def _blocks(card: Card, room: Room, tables: int = 1) -> list[Json]:
+def _blocks(card: Card, room: Room, files: Mapping[Image, str], tables: int = 1) -> list[Json]:
     """A table that Slack does not take there is drawn as a list."""
     blocks = [_header(card.title)]
     for element in kept(card, room):
         if isinstance(element, Table):
             element, tables = (element if tables > 0 else _listed(element)), tables - 1
-        blocks += _element(element, room)
+        blocks += _element(element, room, files)
     return blocks
 
 
-def _element(element: Element, room: Room) -> list[Json]:
+def _element(element: Element, room: Room, files: Mapping[Image, str]) -> list[Json]:
     match element:
         case Text(text=text, muted=True):
             return [_context(text, room)]
@@ -141,6 +146,9 @@ def _element(element: Element, room: Room) -> list[Json]:
             return [*blocks, _context(f"and {len(items) - room.items:,} more", room)] if items[room.items :] else blocks
         case Table():
             return list(_table(element, room))
+        case Image(text=text):
+            file = files.get(element)
+            return [_image(file, text) if file else _context(text, room)]
         case Buttons(items=buttons):
             return [_actions(buttons)]
         case _:
@@ -166,6 +174,10 @@ def _cell(text: str, room: Room) -> Json:
 
 def _listed(table: Table) -> Entries:
     return Entries(tuple(Entry(row.cells[0], " · ".join(row.cells[1:]), row.button) for row in table.rows))
+
+
+def _image(file: str, text: str) -> Json:
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(text, MAX_ALT)}
 
 
 def _facts(rows: tuple[tuple[str, str], ...], room: Room) -> Iterator[Json]:

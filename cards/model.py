@@ -155,11 +155,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A PNG, and what it says in words for who can't see it."""
+
+    png: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Buttons:
     items: tuple[Button, ...]
 
 
-Element: TypeAlias = Text | Quote | Facts | Entries | Table | Buttons
+Element: TypeAlias = Text | Quote | Facts | Entries | Table | Image | Buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,10 @@ class Card:
     title: str
     body: tuple[Element, ...]
     notice: str
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return tuple(element for element in self.body if isinstance(element, Image))
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
-from cards.model import Buttons, Card, ChoiceField, Choices, Element, Entries, Facts, Quote, Table, Text
+from cards.model import Buttons, Card, ChoiceField, Choices, Element, Entries, Facts, Image, Quote, Table, Text
 
 T = TypeVar("T")
 
@@ -21,7 +21,8 @@ class Room:
     """How much is drawn of what has no natural end.
 
     `text` is the characters of one text, the others count: elements of the card and rows of facts, items of one list,
-    choices of one field. `inline` is whether forms are drawn on the card itself, where the platform can.
+    choices of one field. `inline` is whether forms are drawn on the card itself, where the platform can, `pictures`
+    whether images are, or only what they say.
     """
 
     text: int
@@ -29,14 +30,20 @@ class Room:
     items: int
     choices: int
     inline: bool = True
+    pictures: bool = True
 
     def smaller(self) -> Room:
-        """Forms move out first, since they lose nothing by it; then all shrinks by a quarter, whole elements last."""
+        """Forms move out first, since they lose nothing by it, then pictures; then all shrinks by a quarter.
+
+        Whole elements go last.
+        """
         if self.inline:
             return replace(self, inline=False)
+        if self.pictures:
+            return replace(self, pictures=False)
         text, items, choices = (n * 3 // 4 for n in (self.text, self.items, self.choices))
         elements = self.elements if text > TERSE else self.elements * 3 // 4
-        return Room(text, elements, items, choices, inline=False)
+        return Room(text, elements, items, choices, inline=False, pictures=False)
 
 
 def fit(draw: Callable[[Room], T], fits: Callable[[T], bool], room: Room) -> T:
@@ -74,6 +81,8 @@ def _says_something(element: Element) -> bool:
             return bool(element.items)
         case Table(rows=rows):
             return bool(rows)
+        case Image():
+            return True
         case _:
             assert_never(element)
 

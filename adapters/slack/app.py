@@ -19,6 +19,7 @@ from adapters.slack.api import quiet, web_client
 from adapters.slack.chat import SlackChat
 from adapters.slack.files import SlackFiles, fetcher
 from adapters.slack.listeners import Listeners
+from adapters.slack.pictures import Pictures
 from adapters.slack.socket import SocketMode
 from adapters.slack.trouble import Background
 from adapters.slack.workspace import Workspace
@@ -107,8 +108,8 @@ def build(
     if not (bot_token and signing_secret):
         raise ConfigurationError("Slack needs both a bot token and a signing secret.")
     workspace = Workspace(web_client(bot_token, api_url, timeout), timeout)
-    chat = SlackChat(workspace, clock)
     files = SlackFiles(workspace, fetcher(api_url, trusted_origins), bot_token)
+    chat = SlackChat(workspace, Pictures(files), clock)
     background = Background(patience)
     app = _bolt(workspace, bot_token, Listeners(desk, workspace, chat, files, zone, background), command)
     socket = SocketMode(app, app_token) if app_token else None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack.api import call
+from adapters.slack.pictures import Pictures, Told
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError
 from bot.ports import Account
-from cards import blockkit
 from cards.model import Card
 
 EVENT_TYPE = "taskings_surface"
@@ -32,23 +32,29 @@ class _Way:
 class SlackChat:
     """The `Chat` port: an address is a channel id, a message id its `ts`."""
 
-    def __init__(self, workspace: Workspace, clock: Callable[[], float]) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, pictures: Pictures, clock: Callable[[], float]) -> None:
+        self._workspace, self._pictures = workspace, pictures
         self._clock = clock
         self._ways: OrderedDict[tuple[str, str], _Way] = OrderedDict()
 
     async def post(self, address: str, card: Card, key: str) -> str:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-        sent = await call(
-            self._workspace.client.chat_postMessage(
-                channel=address, metadata=metadata, unfurl_links=False, unfurl_media=False, **drawn(card)
+
+        async def send(told: Told) -> str:
+            sent = await call(
+                self._workspace.client.chat_postMessage(
+                    channel=address, metadata=metadata, unfurl_links=False, unfurl_media=False, **told
+                )
             )
-        )
-        return str(sent["ts"])
+            return str(sent["ts"])
+
+        return await self._pictures.show(card, send)
 
     async def update(self, address: str, message_id: str, card: Card) -> None:
+        await self._pictures.show(card, lambda told: self._update(address, message_id, told))
+
+    async def _update(self, address: str, message_id: str, told: Told) -> None:
         """Through the response_url of the newest click where there is one: `chat.update` is the scarce way."""
-        told = drawn(card)
         url = self.way_back(address, message_id)
         if url and await self._replace(url, told):
             return
@@ -101,11 +107,6 @@ class SlackChat:
         except DeliveryError:
             return False  # a second update of the same message does no harm
         return True
-
-
-def drawn(card: Card) -> dict[str, Any]:
-    """A card as `text` and `blocks` of a message."""
-    return {"text": blockkit.fallback(card), "blocks": blockkit.render(card)}
 
 
 def _key(message: dict[str, Any]) -> str | None:

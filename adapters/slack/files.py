@@ -34,9 +34,22 @@ class SlackFiles:
 
         A try that is cut off leaves at most a file that is shown nowhere.
         """
+        await self._workspace.share_file(await self._upload(name, content), name, channel, thread)
+
+    async def keep(self, name: str, content: bytes) -> str:
+        """Upload a file that is shown nowhere yet, and return its id. Raises DeliveryError, InvalidInput."""
+        file = await self._upload(name, content)
+        await self._workspace.share_file(file, name)
+        return file
+
+    async def type_of(self, file: str) -> str:
+        """The media type of an uploaded file, empty until Slack has looked at it. Raises DeliveryError."""
+        return str((await self._workspace.file(file)).get("mimetype") or "")
+
+    async def _upload(self, name: str, content: bytes) -> str:
         url, file = await self._workspace.upload_url(name, len(content))
         await self._fetch.send("POST", url, content, {"Content-Type": "application/octet-stream"})
-        await self._workspace.share_file(file, name, channel, thread)
+        return file
 
     async def _stream(self, file: Mapping[str, Any]) -> AsyncIterator[bytes]:
         whole = file if file.get("url_private_download") else await self._described(str(file.get("id", "")))

@@ -15,6 +15,7 @@ from adapters.slack import inbound
 from adapters.slack.chat import SlackChat
 from adapters.slack.files import SlackFiles
 from adapters.slack.inbound import Forwarded, Malformed, Origin, Pressed, Said, Submitted
+from adapters.slack.pictures import Pictures
 from adapters.slack.talk import Talk, sentence, shown
 from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
@@ -28,6 +29,7 @@ from cards.payload import Press, payload
 from cards.refill import refilled
 from cards.work_card import MINE
 
+ELSEWHERE = "It is in our own conversation."
 MAX_MENTIONED = 5  # people looked up for one message
 FILES_ELSEWHERE = (
     "I take no files here: send them to me in our own conversation, in the thread of a task's card, "
@@ -47,7 +49,7 @@ class Listeners:
         self._files = files
         self._zone = zone
         self._background = background
-        self._talk = Talk(workspace, chat)
+        self._talk = Talk(workspace, Pictures(files))
 
     async def on_action(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()
@@ -97,6 +99,11 @@ class Listeners:
         said = inbound.commanded(body)
         actor = await self._actor(said.origin)
         reply = await self._opened(await self._say(actor, said), said.origin)
+        if reply.card and reply.card.images:
+            # What only one person sees takes no uploaded image.
+            await ack({"response_type": "ephemeral", **sentence(ELSEWHERE)})
+            self._background.start(self._talk.answer(said.origin, True, replace(reply, private=True)))
+            return
         await ack({"response_type": "ephemeral", **told} if (told := shown(reply)) else "")
         self._background.start(self._hand_out(actor, said.origin, reply))
 

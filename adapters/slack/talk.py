@@ -7,8 +7,8 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from adapters.slack.chat import SlackChat, drawn
 from adapters.slack.inbound import ANSWER, Origin
+from adapters.slack.pictures import Pictures, Told, drawn
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError
 from bot.ports import Reply
@@ -18,9 +18,9 @@ from cards.model import Button, Buttons, Card, Text
 class Talk:
     """Raises DeliveryError when Slack takes nothing on any way."""
 
-    def __init__(self, workspace: Workspace, chat: SlackChat) -> None:
+    def __init__(self, workspace: Workspace, pictures: Pictures) -> None:
         self._workspace = workspace
-        self._chat = chat
+        self._pictures = pictures
 
     async def tell(self, to: Origin, text: str) -> None:
         """A sentence for one person where they are looking, else in their own conversation with the bot."""
@@ -49,13 +49,14 @@ class Talk:
             await self._workspace.post(await self._workspace.direct(to.user), "", answer(reply.alone))
         told = shown(reply)
         if told is None:
-            return
+            return None
         if alone:
-            await self._respond(to, told)
-        elif room and reply.private:
-            await self._workspace.post(await self._workspace.direct(to.user), "", told)
-        else:
-            await self._workspace.post(to.channel, to.thread, told)
+            return await self._respond(to, told)
+        aside = room and reply.private
+        place, thread = (await self._workspace.direct(to.user), "") if aside else (to.channel, to.thread)
+        if (card := _whole(reply)) and card.images:
+            return await self._pictures.show(card, lambda told: self._workspace.post(place, thread, _marked(told)))
+        return await self._workspace.post(place, thread, told)
 
     async def _respond(self, to: Origin, told: Mapping[str, Any]) -> None:
         thread = {"thread_ts": to.thread} if to.thread else {}
@@ -72,18 +73,26 @@ def sentence(text: str) -> dict[str, Any]:
 
 
 def answer(card: Card) -> dict[str, Any]:
-    """A card as a message that nobody keeps up to date."""
-    told = drawn(card)
-    first, *rest = told["blocks"]
-    return {**told, "blocks": [{**first, "block_id": ANSWER}, *rest]}
+    """A card as a message that nobody keeps up to date, its images told in words."""
+    return _marked(drawn(card))
 
 
 def shown(reply: Reply) -> dict[str, Any] | None:
-    """A reply as one message, None when there is nothing to say; a form that cannot open waits behind its button."""
+    """A reply as one message, None when there is nothing to say; images are told in words."""
+    if card := _whole(reply):
+        return answer(card)
+    return sentence(reply.text) if reply.text else None
+
+
+def _whole(reply: Reply) -> Card | None:
+    """The card with the words above it; a form that cannot open waits behind its button."""
     card = reply.card or (_ask(reply.form) if reply.form else None)
-    if card is None:
-        return sentence(reply.text) if reply.text else None
-    return answer(replace(card, body=(Text(reply.text), *card.body)) if reply.text else card)
+    return replace(card, body=(Text(reply.text), *card.body)) if card and reply.text else card
+
+
+def _marked(told: Told) -> Told:
+    first, *rest = told["blocks"]
+    return {**told, "blocks": [{**first, "block_id": ANSWER}, *rest]}
 
 
 def _ask(button: Button) -> Card:

@@ -123,11 +123,11 @@ class Workspace:
         told = await call(self.client.files_getUploadURLExternal(filename=name, length=size))
         return str(told["upload_url"]), str(told["file_id"])
 
-    async def share_file(self, file_id: str, name: str, channel: str, thread: str) -> None:
-        """Show an uploaded file in a conversation."""
+    async def share_file(self, file_id: str, name: str, channel: str = "", thread: str = "") -> None:
+        """End an upload: show the file in a conversation, or keep it for a card."""
         await call(
             self.client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": name}], channel_id=channel, thread_ts=thread or None
+                files=[{"id": file_id, "title": name}], channel_id=channel or None, thread_ts=thread or None
             )
         )
 

@@ -35,10 +35,10 @@ class Screens:
         if not (surface.platform and surface.address and surface.message_id):
             return [f"{where} was never shown."]
         on = f"{where} on {surface.platform.capitalize()}"
-        wanted = _slack(_as_slack(card)) if surface.platform == "slack" else _teams(_as_teams(card))
         shown = self._look(surface.platform, surface.address, surface.message_id)
         if shown is None:
             return [f"{on} is gone."]
+        wanted = _slack(_as_slack(card, self.slack)) if surface.platform == "slack" else _teams(_as_teams(card))
         return [f"{on} {_told(shown, wanted)}"] if shown.drawn != wanted.drawn else []
 
     def _look(self, platform: str, address: str, message_id: str) -> Look | None:
@@ -51,8 +51,11 @@ class Screens:
         return _teams(activity) if activity else None
 
 
-def _as_slack(card: Card) -> Json:
-    return {"text": blockkit.fallback(card), "blocks": blocks_of({"blocks": blockkit.render(card)})}
+def _as_slack(card: Card, world: SlackWorld) -> Json:
+    """With the files that hold its images, by what is in them: the first of equal ones stands for all."""
+    held = {content: file for file, (_, content) in reversed(world.files.items())}
+    files = {image: held[image.png] for image in card.images if image.png in held}
+    return {"text": blockkit.fallback(card), "blocks": blocks_of({"blocks": blockkit.render(card, files)})}
 
 
 def _as_teams(card: Card) -> Json:

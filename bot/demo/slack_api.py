@@ -9,6 +9,7 @@ from bot.demo.slack_rules import Json, home_complaints, message_complaints, view
 from bot.demo.slack_world import Channel, SlackWorld
 
 PAGE = 100
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Refused(Exception):
@@ -32,7 +33,7 @@ def auth_test(world: SlackWorld, args: Json) -> Json:
 
 def post_message(world: SlackWorld, args: Json) -> Json:
     channel = _channel(world, args)
-    message = new_message(world, channel.id, _told(args))
+    message = new_message(world, channel.id, _told(world, args))
     if metadata := args.get("metadata"):
         message["metadata"] = metadata
     if thread := args.get("thread_ts"):
@@ -48,7 +49,7 @@ def update(world: SlackWorld, args: Json) -> Json:
         raise Refused("message_not_found")
     if message.get("bot_id") != world.bot_id:
         raise Refused("cant_update_message")
-    message.update(_told(args), edited={"user": world.bot_user, "ts": world.new_ts()})
+    message.update(_told(world, args), edited={"user": world.bot_user, "ts": world.new_ts()})
     return {"channel": channel.id, "ts": args["ts"], "text": message["text"]}
 
 
@@ -56,7 +57,7 @@ def post_ephemeral(world: SlackWorld, args: Json) -> Json:
     channel = _channel(world, args)
     if args.get("user") not in channel.members:
         raise Refused("user_not_in_channel")
-    message = new_message(world, channel.id, {**_told(args), "thread_ts": args.get("thread_ts")})
+    message = new_message(world, channel.id, {**_told(world, args), "thread_ts": args.get("thread_ts")})
     world.ephemerals[args["user"]].append({**message, "is_ephemeral": True})
     return {"message_ts": message["ts"]}
 
@@ -126,9 +127,14 @@ def publish_view(world: SlackWorld, args: Json) -> Json:
 
 
 def file_info(world: SlackWorld, args: Json) -> Json:
+    """Slack looks at an uploaded file after it was kept: who asks at once is told of no type yet."""
     if args.get("file") not in world.files:
         raise Refused("file_not_found")
-    return {"file": world.files[args["file"]][0]}
+    described = world.files[args["file"]][0]
+    if args["file"] in world.unseen:
+        world.unseen.remove(args["file"])
+        return {"file": {**described, "mimetype": ""}}
+    return {"file": described}
 
 
 def upload_url(world: SlackWorld, args: Json) -> Json:
@@ -142,13 +148,17 @@ def upload_url(world: SlackWorld, args: Json) -> Json:
 
 
 def complete_upload(world: SlackWorld, args: Json) -> Json:
-    channel = _channel(world, {**args, "channel": args.get("channel_id", "")})
+    channel = _channel(world, {**args, "channel": args["channel_id"]}) if args.get("channel_id") else None
     shared = []
     for named in args["files"]:
         name, _, content = world.uploads.pop(named["id"], ("", 0, None))
         if content is None:
             raise Refused("file_not_found")
-        shared.append(world.add_file(world.bot_user, named.get("title") or name, content))
+        kind = "image/png" if content.startswith(PNG) else "application/octet-stream"
+        shared.append(world.add_file(world.bot_user, named.get("title") or name, content, kind, named["id"]))
+    if channel is None:
+        world.unseen |= {file["id"] for file in shared}
+        return {"files": shared}
     message = new_message(world, channel.id, {"text": "", "files": shared, "thread_ts": args.get("thread_ts")})
     channel.messages.append({**message, "subtype": "file_share"})
     return {"files": shared}
@@ -205,11 +215,22 @@ def blocks_of(args: Json) -> list[Json]:
     return [{"block_id": f"b{number}", **block} for number, block in enumerate(blocks)]
 
 
-def _told(args: Json) -> Json:
+def _told(world: SlackWorld, args: Json) -> Json:
     # Slack takes blocks without text; a notification or a screen reader is then left with nothing.
     if not args.get("text"):
         raise Refused("no_text")
-    return {"text": args["text"], "blocks": blocks_of(args)}
+    return {"text": args["text"], "blocks": shown_blocks(world, args)}
+
+
+def shown_blocks(world: SlackWorld, args: Json) -> list[Json]:
+    """The blocks of a message, whose images are uploaded, looked at, and images. Raises Refused."""
+    blocks = blocks_of(args)
+    for number, block in enumerate(blocks):
+        file = block["slack_file"].get("id") if "slack_file" in block else None
+        described = world.files[file][0] if file in world.files and file not in world.unseen else {}
+        if file and not str(described.get("mimetype")).startswith("image/"):
+            raise Refused("invalid_blocks", [f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"])
+    return blocks
 
 
 def _channel(world: SlackWorld, args: Json) -> Channel:

@@ -15,6 +15,7 @@ KEYS = {
     "context": {"elements"},
     "divider": set[str](),
     "header": {"text"},
+    "image": {"slack_file", "image_url", "alt_text", "title"},
     "input": {"label", "element", "optional", "hint", "dispatch_action"},
     "rich_text": {"elements"},
     "section": {"text", "fields", "accessory", "expand"},
@@ -119,6 +120,14 @@ def _header(block: Json, at: str) -> Complaints:
     yield from _text(block.get("text"), f"{at}/text", 150, plain=True)
 
 
+def _image(block: Json, at: str) -> Complaints:
+    if ("slack_file" in block) == ("image_url" in block):
+        yield f"must be one of slack_file and image_url [json-pointer:{at}]"
+    if "slack_file" in block and len(block["slack_file"].keys() & {"id", "url"}) != 1:
+        yield f"must be one of id and url [json-pointer:{at}/slack_file]"
+    yield from _length(block.get("alt_text"), f"{at}/alt_text", 2_000)
+
+
 def _section(block: Json, at: str) -> Complaints:
     if "text" not in block and "fields" not in block:
         yield f"missing required field: text or fields [json-pointer:{at}]"
@@ -175,6 +184,7 @@ BLOCKS: dict[str, Callable[[Json, str], Complaints]] = {
     "context": _context,
     "divider": _divider,
     "header": _header,
+    "image": _image,
     "input": _input,
     "rich_text": _rich_text,
     "section": _section,

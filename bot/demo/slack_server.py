@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import WSMsgType, web
 
-from bot.demo.slack_api import METHODS, Refused, blocks_of, new_message
+from bot.demo.slack_api import METHODS, Refused, new_message, shown_blocks
 from bot.demo.slack_rules import Json
 from bot.demo.slack_world import Fault, Hook, SlackWorld, Socket
 
@@ -146,7 +146,7 @@ def _answer(request: web.Request, fault: Fault, answer: Json) -> web.Response:
 
 def _use(world: SlackWorld, hook: Hook, body: Json) -> None:
     """What a response_url does: replace the message it belongs to, or say something new."""
-    told = {"text": body.get("text", ""), "blocks": blocks_of(body)}
+    told = {"text": body.get("text", ""), "blocks": shown_blocks(world, body)}
     if body.get("replace_original") and hook.message is not None:
         hook.message.update(told, edited={"user": world.bot_user, "ts": world.new_ts()})
         return

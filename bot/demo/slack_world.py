@@ -115,6 +115,7 @@ class SlackWorld:
     views: dict[str, Json] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, tuple[Json, bytes]] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
     uploads: dict[str, tuple[str, int, bytes | None]] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     triggers: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -159,9 +160,11 @@ class SlackWorld:
         self.channels[channel.id] = channel
         return channel
 
-    def add_file(self, user: str, name: str, content: bytes, mimetype: str = "application/octet-stream") -> Json:
-        """An uploaded file, as Slack describes it to the app."""
-        file = self.new_id("F")
+    def add_file(
+        self, user: str, name: str, content: bytes, mimetype: str = "application/octet-stream", file: str = ""
+    ) -> Json:
+        """An uploaded file, as Slack describes it to the app; `file` is its id where one was given out."""
+        file = file or self.new_id("F")
         url = f"{self.url}/files-pri/{self.team}-{file}"
         described: Json = {
             "id": file,

@@ -126,4 +126,6 @@ def _validator() -> Draft6Validator:
     schema = json.loads(SCHEMA.read_text())
     # `filtered` came with 1.5 and is in its documents, but was forgotten in the published schema.
     schema["definitions"]["ChoiceInputStyle"]["anyOf"].append({"enum": ["filtered"]})
+    # Teams' own: an image that opens large where it is tapped.
+    schema["definitions"]["Image"]["properties"]["msteams"] = {"type": "object", "required": ["allowExpand"]}
     return Draft6Validator(schema)

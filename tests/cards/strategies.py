@@ -15,6 +15,7 @@ from cards.model import (
     Facts,
     FileField,
     Form,
+    Image,
     MomentField,
     Quote,
     Row,
@@ -65,6 +66,7 @@ elements = st.one_of(
     st.builds(Facts, st.lists(st.tuples(texts, texts), max_size=30).map(tuple)),
     st.builds(Entries, st.lists(entries, max_size=5).map(lambda items: tuple(items * 10))),
     tables,
+    st.builds(Image, st.binary(max_size=20_000), texts),
     st.builds(Buttons, st.lists(buttons, max_size=8).map(tuple)),
 )
 cards = st.builds(Card, texts, st.lists(elements, max_size=8).map(tuple), texts)

@@ -36,7 +36,7 @@ def draw_blockkit(shown: Card | Button) -> dict[str, Any]:
         view = blockkit.render_modal(shown, json.dumps(payload(shown)), ZONE)
         check_view(view)
         return view
-    blocks = blockkit.render(shown)
+    blocks = blockkit.render(shown, {image: f"F{number}" for number, image in enumerate(shown.images)})
     check_blocks(blocks)
     return {"text": blockkit.fallback(shown), "blocks": blocks}
 

@@ -9,6 +9,8 @@ from aiohttp import web
 
 from adapters.slack.api import LONG, web_client
 from adapters.slack.chat import SlackChat
+from adapters.slack.files import SlackFiles, fetcher
+from adapters.slack.pictures import Pictures
 from adapters.slack.workspace import Workspace
 from bot.errors import Retryable
 from cards.model import Card
@@ -38,7 +40,9 @@ async def test_an_answer_that_is_not_slacks_is_a_failed_delivery(
     workspace = Workspace(web_client("t", f"{origin}/{status}/{kind}/{body}/", 1.0), 1.0)
     workspace.open()
     with pytest.raises(Retryable) as caught:
-        await SlackChat(workspace, lambda: 0.0).post("C1", Card("T-1", (), "T-1"), "k")
+        await SlackChat(workspace, Pictures(SlackFiles(workspace, fetcher(origin), "t")), lambda: 0.0).post(
+            "C1", Card("T-1", (), "T-1"), "k"
+        )
     assert caught.value.after in {None, LONG}
     await workspace.close()
 

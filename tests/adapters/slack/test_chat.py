@@ -9,6 +9,8 @@ import pytest
 
 from adapters.slack.api import LONG, PAUSE, web_client
 from adapters.slack.chat import MAX_REMEMBERED, URL_USES, SlackChat
+from adapters.slack.files import SlackFiles, fetcher
+from adapters.slack.pictures import Pictures
 from adapters.slack.workspace import Workspace
 from bot.demo.slack_user import text_of
 from bot.demo.slack_world import Fault, SlackWorld
@@ -39,7 +41,8 @@ def clock(world: SlackWorld) -> Clock:
 async def chat(world: SlackWorld, clock: Clock) -> AsyncIterator[SlackChat]:
     workspace = Workspace(web_client(world.bot_token, world.api_url, 0.5), 0.5)
     workspace.open()
-    yield SlackChat(workspace, clock)
+    files = SlackFiles(workspace, fetcher(world.api_url, {world.url}), world.bot_token)
+    yield SlackChat(workspace, Pictures(files), clock)
     await workspace.close()
 
 
