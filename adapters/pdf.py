@@ -13,13 +13,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from bot.record.pages import Block, Facts, Grid, Section, Words
+from bot.record.pages import Block, Facts, Grid, Picture, Section, Words
 
 MARGIN = 2 * cm
 WIDTH = LETTER[0] - 2 * MARGIN
 LABEL = 0.26 * WIDTH
+SHARE = 0.62  # of the page, a picture
 FAINT = colors.HexColor("#c8c8c8")
 #: Vera comes with reportlab; what it has no glyph for is written as its code point, so that nothing is lost unseen.
 FACES = {name: TTFont(name, f"{name}.ttf") for name in ("Vera", "VeraBd")}
@@ -67,6 +68,11 @@ def _block(block: Block) -> Iterator[Flowable]:
             cells = [[Paragraph(_drawn(text), LABELS) for text in header]]
             cells += [[Paragraph(_drawn(text), SMALL) for text in row] for row in rows]
             yield _table(cells, [share * WIDTH for share in widths], heads=1)
+        case Picture(png, text):
+            image = Image(io.BytesIO(png))
+            scale = WIDTH * SHARE / image.drawWidth
+            image.drawWidth, image.drawHeight, image.hAlign = scale * image.drawWidth, scale * image.drawHeight, "LEFT"
+            yield KeepTogether([image, Paragraph(_drawn(text), SMALL)])
         case _:
             assert_never(block)
 

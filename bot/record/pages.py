@@ -33,7 +33,15 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block: TypeAlias = Facts | Words | Grid
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG as wide as the page, and what it says in words."""
+
+    png: bytes
+    text: str
+
+
+Block: TypeAlias = Facts | Words | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)
