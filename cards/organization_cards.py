@@ -19,9 +19,12 @@ from bot.domain.organization_messages import (
     RecordTraining,
     RegisterRoom,
     RevokeDelegation,
+    ScheduleReport,
     SetAway,
+    StopReport,
 )
 from bot.domain.powers import appoints, ends_acting, revokes
+from bot.domain.scheduling import every, recipient_name
 from bot.domain.training import answered_for, due, expires, lapsed
 from bot.domain.words import day, span
 from bot.errors import NotAllowed
@@ -83,6 +86,12 @@ def said(command: OrganizationCommand, ctx: Context) -> str:
             return "That delegation is revoked."
         case EndActing():
             return "That acting appointment has ended."
+        case ScheduleReport(recipient=recipient, weekday=weekday, hour=hour):
+            whose = "You get" if recipient == you else f"{_sentence(recipient_name(recipient, ctx.organization))} gets"
+            return f"{whose} the report {every(weekday, hour)}."
+        case StopReport(recipient=recipient):
+            whose = "You get" if recipient == you else f"{_sentence(recipient_name(recipient, ctx.organization))} gets"
+            return f"{whose} the report no more."
         case RegisterRoom() | ImportDirectory():
             return "Done."
         case _:
@@ -104,7 +113,7 @@ def _part(title: str, entries: list[Entry]) -> Iterator[Element]:
 def _asking(ctx: Context) -> Iterator[Button]:
     """What the reader may begin."""
     for action, maker in ASKING.items():
-        if action != "organization.record_training":
+        if action not in {"organization.record_training", "organization.schedule_report"}:
             try:
                 yield maker(ctx)
             except NotAllowed:

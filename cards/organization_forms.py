@@ -20,10 +20,13 @@ from bot.domain.organization_messages import (
     OrganizationCommand,
     RecordTraining,
     RevokeDelegation,
+    ScheduleReport,
     SetAway,
+    StopReport,
 )
 from bot.domain.positions import LEADERSHIP, Post
 from bot.domain.powers import above, appoints, names_acting, passes_on
+from bot.domain.scheduling import WEEKDAYS, sees_all
 from bot.domain.training import action_officers, lapsed
 from bot.errors import NotAllowed
 from cards.model import Button, ChoiceField, Choices, DateField, Field, Form, TextField
@@ -39,6 +42,8 @@ ORGANIZATION_COMMANDS: dict[str, type[OrganizationCommand]] = {
     "organization.appoint": AppointOfficer,
     "organization.end_appointment": EndAppointment,
     "organization.record_training": RecordTraining,
+    "organization.schedule_report": ScheduleReport,
+    "organization.stop_report": StopReport,
 }
 
 
@@ -111,6 +116,21 @@ def training_button(ctx: Context) -> Button:
     )
 
 
+def schedule_button(ctx: Context) -> Button:
+    """5-2.1.c: the weekly report to somebody who sees all; a channel gets it by saying so there."""
+    if not ctx.manages:
+        raise NotAllowed("Only a task manager says who gets the report.")
+    people = tuple((e, label) for e, label in _everybody(ctx) if sees_all(ctx.organization, e, ctx.today))
+    fields = (
+        ChoiceField("recipient", "Who gets it", people, value=(ctx.actor,)),
+        ChoiceField("weekday", "Day", tuple((str(n), name) for n, name in enumerate(WEEKDAYS)), value=("0",)),
+        ChoiceField("hour", "Time", tuple((str(hour), f"{hour:02}:00") for hour in range(24)), value=("8",)),
+    )
+    intro = "In a taskings channel say “report here weekly”."
+    form = Form("Weekly report", "Send it weekly", fields, intro, long=True)
+    return Button("Send it weekly", "organization.schedule_report", "", form=form)
+
+
 #: The buttons that ask something, by action.
 ASKING: Mapping[str, Callable[[Context], Button]] = MappingProxyType(
     {
@@ -119,6 +139,7 @@ ASKING: Mapping[str, Callable[[Context], Button]] = MappingProxyType(
         "organization.set_away": away_button,
         "organization.appoint": appoint_button,
         "organization.record_training": training_button,
+        "organization.schedule_report": schedule_button,
     }
 )
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, or_, select, update
 
-from bot.domain.organization import Organization
+from bot.domain.organization import ROOM, Organization
 from bot.domain.task import Status, Task
 from bot.ports import Account, Behind, Surface
-from cards.placement import ORGANIZATION, ROOM, Placement
+from cards.placement import ORGANIZATION, Placement
 from storage import tables as t
 from storage.database import Database
 from storage.uow import SqlUnitOfWork, insert_new, placement_of

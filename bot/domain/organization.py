@@ -67,6 +67,10 @@ class Person:
     ended_on: date | None = None
 
 
+#: Begins what stands for a room among the recipients of cards, who else are emails.
+ROOM = "room:"
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A channel the bot answers in. `address` is the platform's conversation.
@@ -79,6 +83,11 @@ class Room:
     address: str
     name: str
     component: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """ "room:PLATFORM:ADDRESS"."""
+        return f"{ROOM}{self.platform}:{self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,20 @@ class Absence:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class ReportSchedule:
+    """Who gets the weekly report (5-2.1.c): an email, or a room's `room:PLATFORM:ADDRESS`.
+
+    Each week at `hour` of the agency's `weekday`, Monday 0; nothing from before `since` is sent.
+    """
+
+    recipient: str
+    weekday: int
+    hour: int
+    set_by: str
+    since: datetime
+
+
 @dataclass(frozen=True)
 class Organization:
     """Keyed by component code and by email. `version` counts events."""
@@ -137,6 +160,7 @@ class Organization:
     acting: tuple[Acting, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     absences: tuple[Absence, ...] = ()
+    reports: tuple[ReportSchedule, ...] = ()
     version: int = 0
 
     @cached_property

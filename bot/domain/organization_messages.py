@@ -107,6 +107,20 @@ class RecordTraining:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduleReport:
+    """Send the weekly report to a person or a taskings channel, see `ReportSchedule`; again is a change of the time."""
+
+    recipient: str
+    weekday: int
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopReport:
+    recipient: str
+
+
 OrganizationCommand: TypeAlias = (
     ImportDirectory
     | RegisterRoom
@@ -119,6 +133,8 @@ OrganizationCommand: TypeAlias = (
     | AppointOfficer
     | EndAppointment
     | RecordTraining
+    | ScheduleReport
+    | StopReport
 )
 
 # Events
@@ -211,6 +227,22 @@ class TrainingRecorded:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ReportScheduled:
+    at: datetime
+    by: str
+    recipient: str
+    weekday: int
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStopped:
+    at: datetime
+    by: str
+    recipient: str
+
+
 OrganizationEvent: TypeAlias = (
     ComponentRecorded
     | PersonRecorded
@@ -224,4 +256,6 @@ OrganizationEvent: TypeAlias = (
     | OfficerAppointed
     | AppointmentEnded
     | TrainingRecorded
+    | ReportScheduled
+    | ReportStopped
 )

@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.domain.organization import Absence, Acting, Component, Delegation, Organization, Person, Room
+from bot.domain.organization import (
+    Absence,
+    Acting,
+    Component,
+    Delegation,
+    Organization,
+    Person,
+    ReportSchedule,
+    Room,
+)
 from bot.domain.organization_messages import (
     OPERATOR,
     AbsenceEnded,
@@ -31,14 +40,19 @@ from bot.domain.organization_messages import (
     PersonRecorded,
     RecordTraining,
     RegisterRoom,
+    ReportScheduled,
+    ReportStopped,
     RevokeDelegation,
     RoomRegistered,
+    ScheduleReport,
     SetAway,
+    StopReport,
     TrainingRecorded,
 )
 from bot.domain.positions import LEADERSHIP, MANAGERS
 from bot.domain.powers import above, ends_acting, leads, passes_on, revokes
 from bot.domain.rubric import TASK_TYPES
+from bot.domain.scheduling import scheduled, stopped, without
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed, NotFound
 
 
@@ -88,6 +102,13 @@ def decide_organization(
             return (AppointmentEnded(now, actor, component, email.lower()),) if known else ()
         case RecordTraining(emails=emails, on=on):
             return _trained(organization, emails, on, actor, now, today)
+        case ScheduleReport():
+            _managers_only(organization, actor, today, "say who gets the report")
+            return scheduled(organization, command, actor, now, today)
+        case StopReport():
+            if actor != command.recipient:
+                _managers_only(organization, actor, today, "say who gets the report")
+            return stopped(organization, command, actor, now)
         case _:
             assert_never(command)
 
@@ -126,6 +147,11 @@ def evolve_organization(organization: Organization, event: OrganizationEvent) ->
             return _with(organization, replace(person, action_officer_for=left))
         case TrainingRecorded(email=email, on=on):
             return _with(organization, replace(organization.people[email], trained_on=on))
+        case ReportScheduled(at=at, by=by, recipient=recipient, weekday=weekday, hour=hour):
+            schedule = ReportSchedule(recipient, weekday, hour, by, at)
+            return replace(organization, reports=(*without(organization, recipient), schedule))
+        case ReportStopped(recipient=recipient):
+            return replace(organization, reports=without(organization, recipient))
         case _:
             assert_never(event)
 

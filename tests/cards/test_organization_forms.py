@@ -36,6 +36,12 @@ MEANT: dict[str, tuple[dict[str, str], dict[str, object], om.OrganizationCommand
     "organization.appoint": ({}, {"component": "HOU", "email": COS}, om.AppointOfficer("HOU", COS)),
     "organization.end_appointment": ({"component": "HOU", "email": COS}, {}, om.EndAppointment("HOU", COS)),
     "organization.record_training": ({}, {"emails": [COS], "on": "2026-11-24"}, om.RecordTraining((COS,), DAYS[0])),
+    "organization.schedule_report": (
+        {},
+        {"recipient": COS, "weekday": "0", "hour": "8"},
+        om.ScheduleReport(COS, 0, 8),
+    ),
+    "organization.stop_report": ({"recipient": "room:slack:C1"}, {}, om.StopReport("room:slack:C1")),
 }
 
 
