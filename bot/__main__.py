@@ -24,6 +24,7 @@ from bot.domain.organization_messages import OPERATOR
 from bot.domain.rubric import Origin, Route, Scope, Situation, route
 from bot.errors import ConfigurationError, InvalidInput, NotAllowed, TaskingsError
 from bot.recordkeeping import add_record_commands
+from bot.report_command import add_report_command
 from bot.rubric.loader import load
 from bot.services.ask import Place, ask
 from bot.services.directory import read_directory
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     files = commands.add_parser("files", help="the files of responses").add_subparsers(required=True)
     files.add_parser("key", help="make a key for TASKINGS_FILES_KEYS").set_defaults(run=files_key)
     add_record_commands(commands)
+    add_report_command(commands)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
     database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
     return top

@@ -17,9 +17,11 @@ import aiohttp
 from aiohttp import web
 
 from adapters.anchors import AnchorFile
+from adapters.chart import draw_trend, warm_up
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
 from adapters.mail import Smtp
+from adapters.pdf import draw_pdf
 from adapters.scanner import Clamd
 from adapters.slack import app as slack
 from adapters.teams import app as teams
@@ -28,6 +30,7 @@ from adapters.teams.gate import require_loopback
 from adapters.teams.hosts import SERVICE_HOSTS
 from adapters.vault import keys_for
 from adapters.web import application
+from adapters.workbook import draw_workbook
 from bot.errors import ConfigurationError
 from bot.rubric.loader import load
 from bot.services.anchor import Anchorer
@@ -35,6 +38,7 @@ from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
 from bot.services.handle import Handler
 from bot.services.mail import Mailer
+from bot.services.report import Reporter
 from bot.settings import Settings
 from bot.trouble import report
 from storage.archive import SqlArchive
@@ -125,7 +129,8 @@ async def service(
         mail, files = _mail(settings, clock), file_store(settings)
         domain = mail.domain if mail else ""
         handler = Handler(database, rubric, clock, settings.zone, domain)
-        desk = TaskDesk(handler, files)
+        reporter = Reporter(database, draw_trend, draw_pdf, draw_workbook)
+        desk = TaskDesk(handler, files, reporter)
         platforms: dict[str, Platform] = {}
         if settings.slack.bot_token.get_secret_value():
             platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)
@@ -142,7 +147,7 @@ async def service(
             )
         chats = {name: platform.chat for name, platform in platforms.items()}
         routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
-        deliver = Deliverer(SqlOutbox(database, clock), chats, rubric, clock, settings.zone, domain)
+        deliver = Deliverer(SqlOutbox(database, clock), chats, reporter, rubric, clock, settings.zone, domain)
         mailer = Mailer(handler, files, mail)
         app = application(routes, lambda: current(database))
         anchor = _anchorer(settings, database, clock)
@@ -246,6 +251,7 @@ async def serve(settings: Settings, clock: Callable[[], datetime]) -> None:
     """Listen and deliver until cancelled."""
     async with service(settings, clock) as running, listening(running, settings.http_host, settings.http_port) as port:
         log.info("listening on %s:%d", settings.http_host, port)
+        asyncio.get_running_loop().run_in_executor(None, warm_up)
         await running.work()
 
 

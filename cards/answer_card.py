@@ -34,6 +34,13 @@ ABOUT_PEOPLE = (
     ("appoint", "appoint an action officer (chiefs and leads)"),
     ("training", "record a training (task managers); who is overdue for it"),
 )
+REPORTS = (
+    (
+        "report",
+        "the last week, or “report for October”, “report week 47”, “report for HOU” (leadership, chiefs their own)",
+    ),
+    ("report here weekly", "send it to this channel every Monday, “report to NAME weekly” to somebody (task managers)"),
+)
 RECORDS = (("record T-1042", "its seal, and how to come by its package (task managers, leadership)"),)
 TASKS = ("Task", "What and where it stands", "Due")
 WIDTHS = (3, 7, 4)
@@ -62,7 +69,7 @@ def answer_card(answer: Answer, ctx: Context, room: bool = False) -> Card:
 
 def help_card(ctx: Context, told: str = "") -> Card:
     """`told` is what there was to say first."""
-    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE + RECORDS)
+    commands = tuple(Entry(f"“{words}”", what) for words, what in HELP + ABOUT_PEOPLE + REPORTS + RECORDS)
     buttons = Buttons(tuple(ask_button(example, example) for example in examples(ctx) if example != EXAMPLE))
     ask = Text("Or ask where tasks stand, in your own words: “status of T-1042”, “who cleared T-1042”.")
     return Card("What I can do", (Text(told), Entries(commands), ask, buttons), "What I can do")

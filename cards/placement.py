@@ -10,10 +10,12 @@ from typing import assert_never
 
 from bot.domain.context import Context
 from bot.domain.notices import Reason, notices
-from bot.domain.organization import Organization
+from bot.domain.organization import ROOM, Organization
+from bot.domain.scheduling import due_reports, next_report
 from bot.domain.task import Assignment, Stage, Status, Task
 from bot.domain.training import next_reminders, reminder_of, reminders
 from bot.domain.visibility import clearers, managers
+from bot.reporting.periods import week_before
 from cards.model import Card
 from cards.notice_card import notice_card
 from cards.people_notices import passed_on_card, training_notice_card
@@ -52,9 +54,9 @@ class Kind(StrEnum):
     SENT = "sent"
     TRAINING = "training"
     AUTHORITY = "authority"
+    REPORT = "report"
 
 
-ROOM = "room:"
 #: What stands for the task of a card that is about none.
 ORGANIZATION = "organization"
 
@@ -110,7 +112,8 @@ def next_change(task: Task | None, organization: Organization, now: datetime, zo
     With the day, people end, act for others and come back.
     """
     if task is None:
-        return next_reminders(now, zone)
+        report = next_report(organization, now, zone)
+        return min(filter(None, (next_reminders(now, zone), report)))
     if task.status is Status.CLOSED or task.as_imported:
         return None
     midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
@@ -120,6 +123,8 @@ def next_change(task: Task | None, organization: Organization, now: datetime, zo
 def _about_people(organization: Organization, now: datetime, zone: tzinfo) -> Iterator[Placement]:
     for reminder in reminders(organization, now, zone):
         yield Placement(Kind.TRAINING, ORGANIZATION, 0, reminder.occasion, reminder.recipient)
+    for recipient, day in due_reports(organization, now, zone):
+        yield Placement(Kind.REPORT, ORGANIZATION, 0, week_before(day).key, recipient)
     on = now.astimezone(zone).date()
     for d in (d for d in organization.delegations if d.last >= on):
         yield Placement(Kind.AUTHORITY, ORGANIZATION, d.id, "", d.receiver)
@@ -129,7 +134,7 @@ def _about_people(organization: Organization, now: datetime, zone: tzinfo) -> It
 
 def _wanted(task: Task, organization: Organization, on: date) -> Iterator[tuple[Kind, int, str, str]]:
     for room in (r for r in organization.rooms if not r.component):
-        yield Kind.TASK, 0, "", f"{ROOM}{room.platform}:{room.address}"
+        yield Kind.TASK, 0, "", room.recipient
     if task.manager:
         yield Kind.TASK, 0, "", task.manager
     yield from _sent_on(task, organization, on)
@@ -216,7 +221,7 @@ def _card(placement: Placement, task: Task, wanted: bool, ctx: Context) -> Card:
             reason = Reason(occasion.partition(" ")[0])
             over = not wanted and ctx.actor not in task.muted  # who muted it is reminded no more, though it is due
             return notice_card(task, reason, task.assignment(placement.about), ctx, over)
-        case Kind.TRAINING | Kind.AUTHORITY:
+        case Kind.TRAINING | Kind.AUTHORITY | Kind.REPORT:
             return _card_about_people(placement, ctx)
         case _:
             assert_never(placement.card)

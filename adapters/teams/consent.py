@@ -37,7 +37,7 @@ def offer(sent: OutgoingFile) -> dict[str, Any]:
     """The question, as a message: nothing is uploaded before it is answered."""
     context = {"task": sent.task, "package": sent.package, "sha256": sent.file.sha256}
     content = {
-        "description": f"Of the response to {sent.task}" if sent.task else "The tasks that you asked for",
+        "description": f"Of the response to {sent.task}" if sent.task else "What you asked for",
         "sizeInBytes": sent.file.size,
         "acceptContext": context,
         "declineContext": context,

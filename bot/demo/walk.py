@@ -89,7 +89,7 @@ class Walk:
         """What any surface of this walk shows otherwise than the state has it now."""
         deliver = self.running.deliver
         everything = await deliver.outbox.everything()
-        mine = [(s, deliver.card(s, task, o)) for s, task, o in everything if s.id not in self.earlier]
+        mine = [(s, await deliver.card(s, task, o)) for s, task, o in everything if s.id not in self.earlier]
         return [told for surface, card in mine for told in self.screens.differences(surface, card)]
 
     async def _fill(self, post: str, values: Mapping[str, Any]) -> None:

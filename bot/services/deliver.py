@@ -24,9 +24,11 @@ from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
 from bot.ports import Account, Behind, Chat, Outbox, Surface
+from bot.reporting.periods import period_of
+from bot.services.report import Reporter
 from bot.trouble import report
 from cards.model import Card
-from cards.placement import draw, next_change, placements
+from cards.placement import Kind, draw, next_change, placements
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +47,12 @@ def wait_after(attempts: int, asked: timedelta | None) -> timedelta:
 
 def digest_of(card: Card) -> str:
     """SHA-256, in hex, of everything that a card shows and its buttons say."""
-    canonical = json.dumps(asdict(card), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    canonical = json.dumps(asdict(card), default=_hex, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _hex(png: bytes) -> str:
+    return hashlib.sha256(png).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Deliverer:
 
     outbox: Outbox
     chats: Mapping[str, Chat]
+    reporter: Reporter
     rubric: Rubric
     clock: Callable[[], datetime]
     zone: tzinfo
@@ -69,10 +76,12 @@ class Deliverer:
         """A round of each; returns how much there was to do."""
         return sum([await work() for work in self.rounds])
 
-    def card(self, surface: Surface, task: Task | None, organization: Organization) -> Card:
+    async def card(self, surface: Surface, task: Task | None, organization: Organization) -> Card:
         """What the surface has to show now."""
         recipient = surface.placement.recipient
         ctx = Context(recipient, self.clock(), organization, self.rubric, self.zone, self.mail_domain)
+        if surface.placement.card is Kind.REPORT:
+            return await self.reporter.card(period_of(surface.placement.occasion), ctx)
         return draw(surface.placement, task, ctx)
 
     async def _place(self) -> int:
@@ -119,7 +128,10 @@ class Deliverer:
     ) -> None:
         if surface.message_id is None and not surface.sending and not self._wanted(surface, task, organization):
             return await self.outbox.drop(surface)
-        card = self.card(surface, task, organization)
+        if surface.placement.card is Kind.REPORT and surface.message_id and surface.digest:
+            # Its period is over: what was sent stays.
+            return await self.outbox.shown(surface, surface.message_id, surface.digest, task, organization)
+        card = await self.card(surface, task, organization)
         digest = digest_of(card)
         message_id = await self._show(chat, surface, card, digest)
         return await self.outbox.shown(surface, message_id, digest, task, organization)

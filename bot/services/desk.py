@@ -13,7 +13,13 @@ from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
 from bot.domain.messages import AddComment, Original
 from bot.domain.organization import Room
-from bot.domain.organization_messages import OrganizationCommand, RecordTraining, RegisterRoom
+from bot.domain.organization_messages import (
+    OrganizationCommand,
+    RecordTraining,
+    RegisterRoom,
+    ScheduleReport,
+    StopReport,
+)
 from bot.domain.package import FileRef
 from bot.domain.reading import files_of, readable
 from bot.domain.rules import offers
@@ -22,18 +28,22 @@ from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
+from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at
 from bot.services.handle import Handler
 from bot.services.listing import Listing
+from bot.services.report import Reporter
+from bot.services.report_desk import ReportDesk, is_report
 from bot.services.uploads import Uploads
 from bot.services.work import work_of
 from cards.actions import NO_LONGER, buttons, forward, intake
 from cards.answer_card import answer_card, help_card
-from cards.model import Button, Text
+from cards.model import Button, Card, Text
 from cards.organization_cards import authority_card, said, training_card
 from cards.organization_forms import ASKING
 from cards.payload import Press
 from cards.placement import draw
+from cards.report_card import schedules_card
 from cards.task_cards import more_card, status_card
 from cards.work_card import MINE, work_card
 
@@ -64,6 +74,7 @@ class TaskDesk:
 
     handle: Handler
     files: Files
+    reporter: Reporter
 
     async def identify(self, account: Account, email: Callable[[], Awaitable[str | None]]) -> str:
         known = await self.handle.store.read(lambda uow: uow.email_of(account))
@@ -124,6 +135,8 @@ class TaskDesk:
             return await self._here(message, (here[1] or "").upper())
         if reply := _about_people(words, ctx):
             return reply
+        if about := report_said(words, ctx.today, ctx.organization):
+            return await self._reports.answer(about, message, ctx)
         if asked := RECORD.fullmatch(words.strip("?. ")):
             return await self._record(asked[1].upper(), ctx)
         if more := MORE.fullmatch(words):
@@ -144,6 +157,8 @@ class TaskDesk:
 
     async def fetch(self, actor: str, task: str, package: str, sha256: str) -> tuple[FileRef, bytes]:
         ctx = await self._context(actor)
+        if not task and is_report(package):
+            return await self._reports.fetch(package, ctx)
         if not task:
             return await self._listing.fetch(package, ctx)
         found = await self._visible(task, ctx)
@@ -168,14 +183,17 @@ class TaskDesk:
     def _uploads(self) -> Uploads:
         return Uploads(self.handle, self.files)
 
+    @property
+    def _reports(self) -> ReportDesk:
+        return ReportDesk(self.handle, self.reporter)
+
     async def _organized(self, click: Click, command: OrganizationCommand) -> Reply:
         """What is so now: as the card it was pressed on, or in words for a form that was sent by itself."""
         await self.handle.organize(command, click.actor, click.platform, click.key)
         ctx = await self._context(click.actor)
-        if click.seen is None:
+        if click.seen is None or isinstance(command, ScheduleReport):
             return Reply(text=said(command, ctx))
-        card = training_card(ctx) if isinstance(command, RecordTraining) else authority_card(ctx)
-        return Reply(card=card, private=True)
+        return Reply(card=_changed(command, ctx), private=True)
 
     async def _context(self, actor: str) -> Context:
         organization = await self.handle.store.read(lambda uow: uow.organization())
@@ -249,6 +267,16 @@ class TaskDesk:
         if told.shared is None:
             return Reply(card=answer_card(answer, ctx, room=room is not None), private=private)
         return _in_channel(answer, told.shared, ctx)
+
+
+def _changed(command: OrganizationCommand, ctx: Context) -> Card:
+    match command:
+        case RecordTraining():
+            return training_card(ctx)
+        case StopReport():
+            return schedules_card(ctx)
+        case _:
+            return authority_card(ctx)
 
 
 def _about_people(words: str, ctx: Context) -> Reply | None:

@@ -28,6 +28,7 @@ from cards.task_cards import assignment_card, more_card, status_card, task_card
 from cards.work_card import work_card
 from tests.cards import ways
 from tests.cards.organization_examples import organization_examples
+from tests.cards.report_examples import report_examples
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, context, holder, request
 
 
@@ -56,6 +57,7 @@ def examples() -> Iterator[Example]:
         *_others(),
         *_answers(),
         *(Example(name, card) for name, card in organization_examples()),
+        *(Example(name, card) for name, card in report_examples()),
     ]
     yield from cards
     yield from _forms(cards)

@@ -56,7 +56,7 @@ async def test_a_clearance_card_fits_a_phone(
         "cleared by Robert Nakamura, 24 Nov 2026, 10:25",
         buttons=["Clear", "Return"],
     )
-    frame = await on_a_phone(cos)
+    frame = await on_a_phone(cos, "Clearance: T-1001")
     assert await too_wide(frame) == []
     taken = pytestconfig.getoption("picture") or tmp_path / "card.png"
     await frame.screenshot(path=taken)
@@ -68,11 +68,11 @@ def test_the_readme_shows_the_picture() -> None:
     assert PICTURE.stat().st_size < MAX_BYTES
 
 
-async def on_a_phone(client: Client) -> Locator:
+async def on_a_phone(client: Client, title: str) -> Locator:
     """The card in its frame, as wide as a phone and drawn at twice the size to be sharp."""
     await client.page.set_viewport_size({"width": 2400, "height": 2400})
     await client.page.get_by_role("button", name="Hide log panel").click()
-    frame = client.page.locator(".fai-OutputCard").filter(has_text="Clearance: T-1001")
+    frame = client.page.locator(".fai-OutputCard").filter(has_text=title)
     await frame.evaluate(
         f"frame => {{ frame.style.width = '{PHONE}px'; frame.style.zoom = 2; frame.firstChild.style.width = '100%'; }}"
     )

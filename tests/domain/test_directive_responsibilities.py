@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from bot.domain.task import Stage, Status
 from bot.domain.training import overdue
 from bot.domain.visibility import clearers, reach, waiting_on
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed
+from cards.placement import ORGANIZATION, Kind, Placement, placements
 from tests.cards import ways
 from tests.domain import test_authority as authority
 from tests.domain.test_authority import CS, DCOS, DELEGATED, TODAY, WEEK, after
@@ -141,6 +142,21 @@ def test_5_2_1_b_the_tpsu_chief_sees_every_task() -> None:
     task = ways.routed().task
     seen = [reach(email, SAMPLE, TODAY).covers(task) for email in (TPSU, AD, HOU_CHIEF, MQMU_CHIEF)]
     assert seen == [True, True, True, False]
+
+
+def test_5_2_1_c_leadership_gets_a_report_each_week() -> None:
+    """Sends the report of the week before to whom of leadership it was set for, once when its time comes.
+
+    5-2.1.c: "Provides routine reports to the IHSC CoS and senior leadership."
+
+    Kept by `if last >= schedule.since and may_get(` in bot/domain/scheduling.py.
+    """
+    organization = after((TPSU, om.ScheduleReport(COS, 0, 8)))
+    monday = datetime(2026, 11, 30, 8, tzinfo=ZONE)
+    times = (monday - timedelta(minutes=1), monday, monday + timedelta(days=6))
+    reports = [[p for p in placements(None, organization, at, ZONE) if p.card is Kind.REPORT] for at in times]
+    report = Placement(Kind.REPORT, ORGANIZATION, 0, "2026-W48", COS)
+    assert reports == [[], [report], [report]]
 
 
 def test_5_2_2_b_an_ihsc_facility_is_its_regional_hsas_and_the_hou_chiefs() -> None:

@@ -280,8 +280,8 @@ class House:
         """What any card anywhere shows otherwise than the state has it now."""
         everything = await self.running.deliver.outbox.everything()
         look = Screens(self.slack, self.teams).differences
-        drawn = self.running.deliver.card
-        return [told for s, task, organization in everything for told in look(s, drawn(s, task, organization))]
+        drawn = [(s, await self.running.deliver.card(s, task, o)) for s, task, o in everything]
+        return [told for surface, card in drawn for told in look(surface, card)]
 
     @asynccontextmanager
     async def refusal(self, to: Person) -> AsyncIterator[list[str]]:

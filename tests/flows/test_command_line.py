@@ -166,6 +166,25 @@ def test_records_are_verified_from_the_command_line(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().out == "organization, event 2: it is missing\n"
 
 
+def test_a_report_is_printed_or_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["directory", "import", *(str(SAMPLE / name) for name in ("components.csv", "people.csv"))])
+    asyncio.run(logged(f"sqlite+aiosqlite:///{tmp_path}/taskings.db"))
+    capsys.readouterr()
+    assert main(["report", "--week", "2026-W48", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["period"]["key"], told["flow"]["received"], told["before"]["received"]) == ("2026-W48", 1, 0)
+    assert main(["report", "--from", "2026-11-16", "--to", "2026-11-22"]) == 0
+    assert "Received: 0 (the 7 days before 0)" in capsys.readouterr().out
+    assert main(["report", "--week", "2026-W48", "--pdf", "report.pdf"]) == 0
+    assert main(["report", "--week", "2026-W48", "--xlsx", "report.xlsx"]) == 0
+    assert Path("report.pdf").read_bytes().startswith(b"%PDF-")
+    assert Path("report.xlsx").read_bytes().startswith(b"PK")
+    assert main(["report", "--from", "2026-11-16"]) == 1
+    assert main(["report", "--week", "2026-W54"]) == 1
+    assert main(["report", "--pdf", str(tmp_path)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 3
+
+
 async def logged(url: str) -> None:
     database = Database(url)
     handler = Handler(database, RUBRIC, lambda: T0, ZONE)

@@ -28,6 +28,7 @@ from cards.model import Card
 from storage.database import Database
 from storage.surfaces import SqlOutbox
 from tests.fakes import FakeChat, FakeClock
+from tests.flows.reporting import reporter
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, RUBRIC, ZONE, request
 
 
@@ -65,7 +66,7 @@ async def office(database: Database) -> Office:
     outbox = SqlOutbox(database, clock)
     await outbox.enrol(Account("slack", "U-manager", "D-manager"), MANAGER)
     await outbox.enrol(Account("teams", "29:officer", "a:officer"), HOU_CHIEF)
-    deliver = Deliverer(outbox, {"slack": slack, "teams": teams}, RUBRIC, clock, ZONE)
+    deliver = Deliverer(outbox, {"slack": slack, "teams": teams}, reporter(database), RUBRIC, clock, ZONE)
     return Office(handle, deliver, outbox, clock, slack, teams)
 
 
@@ -234,7 +235,8 @@ def test_waits_double_up_to_a_limit_unless_the_platform_says(
 
 
 async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(office: Office, tmp_path: Path) -> None:
-    desk = TaskDesk(office.handle, ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)})))
+    files = ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}))
+    desk = TaskDesk(office.handle, files, office.deliver.reporter)
     await assigned(office)
     seen = Shown("teams", "a:officer", "a:officer/1")
     reply = await desk.click(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1), seen))

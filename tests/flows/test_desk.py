@@ -19,6 +19,7 @@ from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from cards.payload import Press
 from storage.database import Database
+from tests.flows.reporting import reporter
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, T0, ZONE, request
 
 PDF = b"%PDF-1.7 the answer"
@@ -28,7 +29,8 @@ PDF = b"%PDF-1.7 the answer"
 async def desk(database: Database, tmp_path: Path) -> TaskDesk:
     handle = Handler(database, RUBRIC, lambda: T0, ZONE)
     await handle.organize(sample_directory(), OPERATOR, "command line")
-    return TaskDesk(handle, ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}), max_bytes=1000))
+    files = ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}), max_bytes=1000)
+    return TaskDesk(handle, files, reporter(database))
 
 
 def file(name: str, content: bytes) -> IncomingFile:
