@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import organization_messages as om
@@ -24,6 +24,7 @@ def set_for(*recipients: str, weekday: int = 0, hour: int = 8) -> Organization:
     return after(*room, *((MANAGER, om.ScheduleReport(to, weekday, hour)) for to in recipients))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 6), st.integers(0, 23), st.sampled_from([0, 15, 105]))
 def test_it_is_due_at_the_first_full_hour_of_its_day_every_week(weekday: int, hour: int, weeks: int) -> None:
     """A plain walk through the hours of four weeks, over the ends of summer time and of the year."""
@@ -82,6 +83,12 @@ def test_who_may_not_set_it_or_get_it_is_refused(
 ) -> None:
     with pytest.raises(error, match=r"\.$"):
         after((actor, command))
+
+
+def test_a_channel_of_one_component_gets_no_report_of_all() -> None:
+    room = Room("slack", "C2", "hou", "HOU")
+    with pytest.raises(InvalidInput, match="taskings channels"):
+        after((HOU_CHIEF, om.RegisterRoom(room)), (MANAGER, om.ScheduleReport(room.recipient, 0, 8)))
 
 
 def test_a_day_is_that_of_the_agency() -> None:

@@ -8,7 +8,7 @@ from math import ceil
 from statistics import median
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import messages as m
@@ -25,6 +25,7 @@ DIVISION = {"HOU": "CS", "MCMU": "CS", "LKP": "CS", "CS": "CS", "MQMU": "HCC", "
 many = st.lists(lines(), max_size=40, unique_by=lambda line: line.number)
 
 
+@settings(max_examples=40, deadline=None)
 @given(many)
 def test_every_figure_is_what_an_independent_count_gives(found: list[Line]) -> None:
     told = report(Material(tuple(found), {}), LAST_WEEK, T0, ZONE, SAMPLE)
@@ -66,6 +67,7 @@ def test_every_figure_is_what_an_independent_count_gives(found: list[Line]) -> N
     assert [told.trend[0].key, told.trend[-1].key, len(told.trend)] == ["2026-W36", "2026-W47", 12]
 
 
+@settings(max_examples=40, deadline=None)
 @given(many, st.integers(0, 400))
 def test_a_report_asked_for_again_later_says_the_same(found: list[Line], later: int) -> None:
     """Of what happened since, nothing shows."""
