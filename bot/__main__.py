@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.vault import new_key
-from bot.compose import serve, until_stopped
+from bot.compose import rubric_of, serve, until_stopped
 from bot.conversation.answer import Answer, as_json
 from bot.conversation.question import Order
 from bot.demo.run import demo, new_folder
@@ -117,6 +117,8 @@ def run_demo(options: argparse.Namespace) -> int:
 def rubric_check(options: argparse.Namespace) -> int:
     rubric = load(options.file)
     print(f"Appendix A, {rubric.version}: {len(rubric.rows)} task types, nothing wrong.")
+    schedules = rubric_of(read_settings()).retention.values()
+    print(f"Retention: {sum(s.approved for s in schedules)} of {len(schedules)} schedules approved, nothing wrong.")
     return 0
 
 

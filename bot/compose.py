@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -31,8 +31,9 @@ from adapters.teams.hosts import SERVICE_HOSTS
 from adapters.vault import keys_for
 from adapters.web import application
 from adapters.workbook import draw_workbook
+from bot.domain.rubric import Rubric
 from bot.errors import ConfigurationError
-from bot.rubric.loader import load
+from bot.rubric.loader import load, load_retention
 from bot.services.anchor import Anchorer
 from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
@@ -125,7 +126,7 @@ async def service(
         stack.push_async_callback(database.close)
         stack.enter_context(_alone(database))
         await upgrade(database)
-        rubric = load()
+        rubric = rubric_of(settings)
         mail, files = _mail(settings, clock), file_store(settings)
         domain = mail.domain if mail else ""
         handler = Handler(database, rubric, clock, settings.zone, domain)
@@ -159,6 +160,11 @@ def _anchorer(settings: Settings, database: Database, clock: Callable[[], dateti
         log.info("Records are not anchored: TASKINGS_ANCHORS_FILE is not set")
         return None
     return Anchorer(SqlArchive(database), AnchorFile(Path(settings.anchors_file)), clock)
+
+
+def rubric_of(settings: Settings) -> Rubric:
+    """Appendix A, with the retention schedules. Raises ConfigurationError that names every row and reason."""
+    return replace(load(), retention=load_retention(Path(settings.retention_file) if settings.retention_file else None))
 
 
 def file_store(settings: Settings) -> ObjectFiles:

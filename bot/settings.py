@@ -59,7 +59,7 @@ class Settings(BaseSettings):
 
     `files_keys` are 32 bytes in base64 by the id of the key, the last of which encrypts; `files_clamd` is the
     host:port of a clamd that looks at every file, none while it is empty. `anchors_file` is where the heads of records
-    are written down every minute, nowhere while it is empty.
+    are written down every minute, nowhere while it is empty. `retention_file` has the agency's approved schedules.
     """
 
     model_config = SettingsConfigDict(
@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     files_max_mb: int = Field(default=25, gt=0)
     files_clamd: str = ""
     anchors_file: str = ""
+    retention_file: str = ""
     timezone: str = "America/New_York"
     slack: Slack = Slack()
     teams: Teams = Teams()

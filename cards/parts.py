@@ -12,6 +12,7 @@ from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Imported, Priority
 from bot.domain.package import FileRef, Package
+from bot.domain.retention import retention_said
 from bot.domain.task import OPEN, Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
 from bot.domain.visibility import clearers, owes_by, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
@@ -119,6 +120,8 @@ def state(task: Task, ctx: Context) -> Iterator[tuple[str, str]]:
         yield from _lane(lane, ctx)
     if task.seal:
         yield "Record", f"sealed, {task.seal[:12]}"
+    if task.retention:
+        yield "Kept", retention_said(task.retention)
 
 
 def _imported(imported: Imported, task: Task, ctx: Context) -> Iterator[tuple[str, str]]:

@@ -92,6 +92,7 @@ from bot.domain.package import Package, with_files
 from bot.domain.positions import Post
 from bot.domain.receiving import forwarded
 from bot.domain.repeated import already
+from bot.domain.retention import kept
 from bot.domain.rules import about, refusal
 from bot.domain.task import Assignment, Task, seal_of
 from bot.errors import InvalidInput
@@ -198,7 +199,7 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case ConfirmArrival(note=note):
             return (arrived(task, note, ctx),)
         case Close():
-            return (TaskClosed(by, at, seal_of(task)),)
+            return (TaskClosed(by, at, seal_of(task), kept(task.request.task_type, ctx.today, ctx.rubric)),)
         case AddComment(text=text):
             text = text_of(text, "text", "Write your comment")
             same = bool(task.comments) and (task.comments[-1].by, task.comments[-1].text) == (by, text)

@@ -146,8 +146,8 @@ def _apply(task: Task, event: Event) -> Task:
             | ArrivalConfirmed()
         ):
             return mailed(task, event)
-        case TaskClosed(seal=seal, by=by, at=at):
-            return replace(task, status=Status.CLOSED, seal=seal, closed_by=by, closed_at=at)
+        case TaskClosed(seal=seal, by=by, at=at, retention=retention):
+            return replace(task, status=Status.CLOSED, seal=seal, closed_by=by, closed_at=at, retention=retention)
         case CommentAdded(by=by, at=at, text=text):
             return replace(task, comments=(*task.comments, Note(by, at, text)))
         case RemindersMuted(by=by):
@@ -294,7 +294,7 @@ def _begun_again(task: Task, note: Note) -> Task:
     if lane:
         status = Status.BY_EMAIL  # its log is owed as it was (6-1.3)
     fresh = replace(task, status=status, reopened=note, withdrawn=None, transmission=None, email=lane, seal="")
-    return _settled(replace(fresh, mailing=None, closed_by="", closed_at=None))
+    return _settled(replace(fresh, mailing=None, closed_by="", closed_at=None, retention=None))
 
 
 def _reopened(a: Assignment, note: Note) -> Assignment:

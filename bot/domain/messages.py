@@ -100,6 +100,18 @@ class Basis:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a closed record is kept (section 10): under which schedule, and the first day it may be disposed of.
+
+    Without an approved schedule nothing is said here, and the record is kept.
+    """
+
+    authority: str = ""
+    years: int = 0
+    until: date | None = None
+
+
 # Commands
 
 
@@ -898,11 +910,15 @@ class ArrivalConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class TaskClosed:
-    """`seal` is the SHA-256 of the task's canonical state as it was closed."""
+    """`seal` is the SHA-256 of the task's canonical state as it was closed.
+
+    `retention` is None in a history in which that was not worked out.
+    """
 
     by: str
     at: datetime
     seal: str
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ one that counts. Steps are lists of lists: every outer entry is needed, each inn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
 from typing import TypeAlias
@@ -126,11 +127,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """How many years a record of some type is kept after its closing, and on which authority; see section 10."""
+
+    authority: str
+    years: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
-    """Appendix A. `version` is what a task cites; `rows` are keyed by task type."""
+    """Appendix A. `version` is what a task cites; `rows` and `retention` are keyed by task type."""
 
     version: str
     rows: dict[str, Row]
+    retention: Mapping[str, Schedule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.messages import Basis, Imported, Manner, Plan, Request
+from bot.domain.messages import Basis, Imported, Manner, Plan, Request, Retention
 from bot.domain.package import FileRef, Package
 from bot.domain.positions import ALIASES, Post
 from bot.domain.rubric import Reply, Steps
@@ -317,6 +317,7 @@ class Task:
     seal: str = ""
     closed_by: str = ""
     closed_at: datetime | None = None
+    retention: Retention | None = None
     comments: tuple[Note, ...] = ()
     corrections: tuple[Correction, ...] = ()
     muted: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "task": task.number,
         "status": task.status.value,
         "seal": _seal(task),
+        "retention": plain(task.retention),
         "request": {
             **_mapping(task.request),
             "logged_by": task.manager,

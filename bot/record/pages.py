@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, TypeAlias
 
+from bot.domain.messages import Retention
 from bot.domain.positions import parse_post
+from bot.domain.retention import retention_said
 from bot.domain.words import stamp
 
 
@@ -93,6 +95,8 @@ class Pages:
         yield "Closed", self._who(seal["closed_by"], seal["closed_at"]) if seal else "not closed, so not sealed"
         if seal:
             yield "Seal, SHA-256", seal["sha256"]
+        if retention := self.record["retention"]:
+            yield "Kept", _kept(retention)
         yield "Last event, SHA-256", self.record["history"][-1]["hash"]
 
     def _request(self, request: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -222,6 +226,11 @@ class Pages:
 
     def _at(self, text: str) -> str:
         return stamp(datetime.fromisoformat(text), self.zone)
+
+
+def _kept(retention: Mapping[str, Any]) -> str:
+    until = date.fromisoformat(retention["until"]) if retention["until"] else None
+    return retention_said(Retention(retention["authority"], retention["years"], until))
 
 
 def _filled(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Read Appendix A from the file an agency edits, and refuse a wrong one with everything that is wrong in it."""
+"""Read Appendix A and the retention schedules from the files an agency edits, and refuse a wrong one whole."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.organization import Staffing
 from bot.domain.positions import POSITION_KEYS
-from bot.domain.rubric import SITUATIONS, TASK_TYPES, Case, Gives, Origin, Row, Rubric, Scope, Situation
+from bot.domain.rubric import SITUATIONS, TASK_TYPES, Case, Gives, Origin, Row, Rubric, Schedule, Scope, Situation
 from bot.errors import ConfigurationError
 
 APPENDIX_A = Path(__file__).with_name("appendix_a.toml")
+RETENTION = Path(__file__).with_name("retention.toml")
+_F = TypeVar("_F", bound=BaseModel)
 
 
 def load(path: Path | None = None) -> Rubric:
@@ -24,24 +26,38 @@ def load(path: Path | None = None) -> Rubric:
     Raises ConfigurationError that names every row and reason.
     """
     path = path or APPENDIX_A
-    content = _content(path)
-    strays = _strays(content.get("rows"))
-    try:
-        file = _File.model_validate(content)
-    except ValidationError as error:
-        raise _wrong(path, [*strays, *map(_problem, error.errors())]) from error
-    if strays:
-        raise _wrong(path, strays)
+    file = _checked(path, _File, "rubric")
     return Rubric(file.version, {key: file.rows[key].row(key) for key in TASK_TYPES})
 
 
-def _content(path: Path) -> dict[str, Any]:
+def load_retention(path: Path | None = None) -> dict[str, Schedule]:
+    """The schedule of each task type, by default the file without any approved one.
+
+    Raises ConfigurationError that names every row and reason.
+    """
+    rows = _checked(path or RETENTION, _Schedules, "retention file").rows
+    return {key: Schedule(rows[key].authority, rows[key].years, rows[key].approved) for key in TASK_TYPES}
+
+
+def _checked(path: Path, kind: type[_F], what: str) -> _F:
+    content = _content(path, what)
+    strays = _strays(content.get("rows"))
+    try:
+        file = kind.model_validate(content)
+    except ValidationError as error:
+        raise _wrong(path, what, [*strays, *map(_problem, error.errors())]) from error
+    if strays:
+        raise _wrong(path, what, strays)
+    return file
+
+
+def _content(path: Path, what: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise ConfigurationError(f"The rubric {path} can't be read: {error.strerror}.") from error
+        raise ConfigurationError(f"The {what} {path} can't be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _wrong(path, [f"it is not TOML in UTF-8, {error}"]) from error
+        raise _wrong(path, what, [f"it is not TOML in UTF-8, {error}"]) from error
 
 
 def _strays(rows: object) -> list[str]:
@@ -52,8 +68,8 @@ def _strays(rows: object) -> list[str]:
     return missing + [f"row {key}: this is not a task type" for key in rows if key not in TASK_TYPES]
 
 
-def _wrong(path: Path, problems: Iterable[str]) -> ConfigurationError:
-    return ConfigurationError(f"The rubric {path} is wrong:\n" + "\n".join(f"- {problem}." for problem in problems))
+def _wrong(path: Path, what: str, problems: Iterable[str]) -> ConfigurationError:
+    return ConfigurationError(f"The {what} {path} is wrong:\n" + "\n".join(f"- {problem}." for problem in problems))
 
 
 def _problem(error: ErrorDetails) -> str:
@@ -191,3 +207,19 @@ class _Row(_Strict):
 class _File(_Strict):
     version: _Text
     rows: dict[str, _Row]
+
+
+class _Schedule(_Strict):
+    authority: str = ""
+    years: Annotated[int, Field(ge=0, le=1000, strict=True)] = 0
+    approved: Annotated[bool, Field(strict=True)]
+
+    @model_validator(mode="after")
+    def _whole(self) -> _Schedule:
+        if self.approved and not (self.authority and self.years):
+            raise ValueError("an approved schedule has an authority, and years of at least 1")
+        return self
+
+
+class _Schedules(_Strict):
+    rows: dict[str, _Schedule]

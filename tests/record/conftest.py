@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.domain import messages as m
 from bot.domain.organization_messages import OPERATOR, DelegateClearance
 from bot.domain.package import FileRef
 from bot.domain.positions import Post
+from bot.domain.rubric import Rubric, Schedule
 from bot.domain.task import Task
 from bot.ports import Click
 from bot.record.anchors import Anchored
@@ -40,11 +41,16 @@ class Records:
     files: ObjectFiles
     folder: Path
     clock: FakeClock = field(default_factory=FakeClock)
+    rubric: Rubric = RUBRIC
     clicks: int = 0
 
     @property
     def handler(self) -> Handler:
-        return Handler(self.database, RUBRIC, self.clock, ZONE)
+        return Handler(self.database, self.rubric, self.clock, ZONE)
+
+    def schedule(self, task_type: str, years: int, approved: bool = True) -> None:
+        """From now on, records of this type are kept so long."""
+        self.rubric = replace(self.rubric, retention={task_type: Schedule("DAA-1, item 2", years, approved)})
 
     @property
     def archive(self) -> SqlArchive:

@@ -206,3 +206,12 @@ def test_a_long_record_is_drawn_over_many_pages_and_the_same_way_each_time() -> 
     drawn = draw_pdf("Record of T-1001", sections)
     assert drawn.count(b"/Type /Page\n") >= 10
     assert draw_pdf("Record of T-1001", sections) == drawn
+
+
+async def test_the_record_says_how_long_it_is_kept(records: Records) -> None:
+    records.schedule("congressional-inquiry", 7)
+    await records.closed()
+    folder = await unpacked(records)
+    kept = {"authority": "DAA-1, item 2", "years": 7, "until": "2033-11-24"}
+    assert record_in(folder)["retention"] == kept
+    assert "Kept | until 24 Nov 2033, under DAA-1, item 2" in words(Pages(record_in(folder), ZONE))
