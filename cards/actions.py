@@ -35,6 +35,7 @@ from bot.domain.messages import (
     ForwardRequest,
     GrantExtension,
     HandBack,
+    HoldRecord,
     Locate,
     LogByEmail,
     LogTask,
@@ -44,6 +45,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    ReleaseHold,
     Reopen,
     RequestExtension,
     Respond,
@@ -86,6 +88,7 @@ from cards.forms import (
     mail_form,
     reassign_form,
     record_form,
+    release_form,
     respond_form,
     route_form,
     send_form,
@@ -310,6 +313,10 @@ ACTIONS: dict[type[Command], Action] = {
         comment_form("An assignment of", "Why it is not needed", "reason", submit="End assignment"),
     ),
     Withdraw: Action("task.withdraw", "Withdraw", "danger", comment_form("Withdraw", "Why it is withdrawn", "reason")),
+    HoldRecord: Action(
+        "task.hold_record", "Legal hold", "default", comment_form("Hold", "What the record is kept for", "reason")
+    ),
+    ReleaseHold: Action("task.release_hold", "Release hold", "default", release_form),
     Reopen: Action("task.reopen", "Reopen", "default", comment_form("Reopen", "Why it is reopened", "reason")),
 }
 COMMANDS: dict[str, type[Command]] = {action.id: kind for kind, action in ACTIONS.items()} | {

@@ -272,6 +272,14 @@ def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(f"Correct {task.number}", "Correct", (field, value, TextField("reason", "Why", multiline=True)))
 
 
+def release_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """Which of the legal holds ends; a record is kept until the last of them did."""
+    holds = tuple((str(hold.id), f"{hold.reason} ({stamp(hold.at, ctx.zone)})") for hold in task.held)
+    field = ChoiceField("hold", "Hold", holds, value=holds[0][:1] if len(holds) == 1 else ())
+    reason = TextField("reason", "Why it ends", multiline=True)
+    return Form(f"Release a hold of {task.number}", "Release", (field, reason))
+
+
 def completed_form(task: Task, offer: Offer, ctx: Context) -> Form:
     field = MomentField("completed_at", "Completed on", value=ctx.now.astimezone(ctx.zone).isoformat())
     return Form(

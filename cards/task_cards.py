@@ -30,6 +30,7 @@ from bot.domain.messages import (
     DetachFile,
     GrantExtension,
     HandBack,
+    HoldRecord,
     Locate,
     LogByEmail,
     LogTask,
@@ -38,6 +39,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    ReleaseHold,
     Reopen,
     RequestExtension,
     Respond,
@@ -83,6 +85,7 @@ from cards.parts import (
     writers,
 )
 from cards.proposal import proposal
+from cards.record_parts import holds_of
 from cards.sent_parts import mailing_of, sent_rows
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, DetachFile, RespondNegative, Defer, Delegate, RequestExtension, Recall})
@@ -97,7 +100,10 @@ FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
     "transmit": frozenset({Send, Transmit, ConfirmArrival, SendAgain, Close}),
 }
 #: What is seldom wanted has a card of its own, behind "More".
-RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, CancelAssignment, Withdraw, Reopen})
+RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, CancelAssignment, Withdraw, Reopen}) | {
+    HoldRecord,
+    ReleaseHold,
+}
 #: What there is on that card, and what it is for.
 MORE: dict[type[Command], str] = {
     AddComment: "Add a comment to the record",
@@ -113,6 +119,8 @@ MORE: dict[type[Command], str] = {
     Recall: "Take a delegated piece back",
     RequestExtension: "Ask for more time",
     Withdraw: "End the task without a response",
+    HoldRecord: "Keep the record for a legal matter",
+    ReleaseHold: "End a legal hold",
     Reopen: "Open the record again",
 }
 #: Buttons on one card, "More" beside them; and comments, the latest.
@@ -312,6 +320,7 @@ def _whole(
         Facts((*(own_due(task, ctx) if not room else ()), *state(task, ctx))),
         *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
+        *holds_of(task, ctx, words=not room),
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),
         *(attested_of(task) if not room else ()),

@@ -28,6 +28,7 @@ from bot.domain.messages import (
     ForwardRequest,
     GrantExtension,
     HandBack,
+    HoldRecord,
     Locate,
     LogByEmail,
     LogTask,
@@ -36,6 +37,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    ReleaseHold,
     Reopen,
     RequestExtension,
     Respond,
@@ -50,6 +52,7 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
+from bot.domain.organization_messages import OPERATOR
 from bot.domain.positions import Post
 from bot.domain.task import Task
 from bot.domain.visibility import drafted, reach
@@ -75,6 +78,11 @@ def authority(task: Task, posts: tuple[Post, ...], ctx: Context) -> tuple[Post, 
 
 def manager(task: Task | None, on: About, ctx: Context) -> str:
     return "" if ctx.manages else MANAGERS_ONLY
+
+
+def _recordkeeper(task: Task | None, on: About, ctx: Context) -> str:
+    """Whoever runs the service, too."""
+    return "" if ctx.actor == OPERATOR else manager(task, on, ctx)
 
 
 def _serving(task: Task | None, on: About, ctx: Context) -> str:
@@ -181,4 +189,6 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     SendAgain: manager,
     ConfirmArrival: manager,
     Close: manager,
+    HoldRecord: _recordkeeper,
+    ReleaseHold: _recordkeeper,
 }

@@ -17,6 +17,7 @@ from bot.domain.delegating import asked_for_time, delegated, given_time, handed_
 from bot.domain.email_lane import attested, completed
 from bot.domain.entered import limited, place_of, request_of, text_of
 from bot.domain.evolve import evolve
+from bot.domain.holding import held, released
 from bot.domain.mailing import arrived, begun
 from bot.domain.messages import (
     Acknowledge,
@@ -53,6 +54,7 @@ from bot.domain.messages import (
     ForwardRequest,
     GrantExtension,
     HandBack,
+    HoldRecord,
     Locate,
     LogByEmail,
     LogTask,
@@ -62,6 +64,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    ReleaseHold,
     RemindersMuted,
     Reopen,
     RequestExtension,
@@ -212,6 +215,10 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return (TaskWithdrawn(by, at, text_of(reason, "reason", "Say why it is withdrawn")),)
         case Reopen(reason=reason):
             return (TaskReopened(by, at, text_of(reason, "reason", "Say why it is reopened")),)
+        case HoldRecord():
+            return held(task, command, ctx)
+        case ReleaseHold():
+            return released(task, command, ctx)
         case _:
             assert_never(command)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from bot.domain.holding import with_hold
 from bot.domain.mailing import mailed
 from bot.domain.messages import (
     ArrivalConfirmed,
@@ -28,12 +29,14 @@ from bot.domain.messages import (
     FieldCorrected,
     FileAttached,
     FileDetached,
+    HoldReleased,
     Manner,
     PartDelegated,
     PartHandedBack,
     PartRecalled,
     PlanRevised,
     Priority,
+    RecordHeld,
     RemindersMuted,
     Request,
     RequestForwarded,
@@ -172,6 +175,8 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason), manager=by_whom)
         case TaskReopened(by=by, at=at, reason=reason):
             return _begun_again(task, Note(by, at, reason))
+        case RecordHeld() | HoldReleased():
+            return with_hold(task, event)
         case AssignmentCancelled():  # what was consolidated has the cancelled response in it
             ended = replace(task, consolidated=None, consolidated_by="")
             return _settled(_on_assignment(ended, event.assignment, lambda a: _assignment(a, event)))

@@ -462,6 +462,21 @@ class Reopen:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldRecord:
+    """Keep a closed record whatever its schedule says, for litigation, an audit or the like (section 10)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """End one legal hold of a record, named by its number within the task."""
+
+    hold: int
+    reason: str
+
+
 Command: TypeAlias = (
     ForwardRequest
     | LogTask
@@ -504,6 +519,8 @@ Command: TypeAlias = (
     | Correct
     | Withdraw
     | Reopen
+    | HoldRecord
+    | ReleaseHold
 )
 
 
@@ -960,6 +977,24 @@ class TaskReopened:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordHeld:
+    """The record may not be disposed of until this hold, and every other, is released."""
+
+    by: str
+    at: datetime
+    hold: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    by: str
+    at: datetime
+    hold: int
+    reason: str
+
+
 Event: TypeAlias = (
     RequestForwarded
     | TaskLogged
@@ -1006,4 +1041,6 @@ Event: TypeAlias = (
     | FieldCorrected
     | TaskWithdrawn
     | TaskReopened
+    | RecordHeld
+    | HoldReleased
 )

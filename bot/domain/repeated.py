@@ -17,6 +17,7 @@ from bot.domain.messages import (
     HandBack,
     LogTask,
     MuteReminders,
+    ReleaseHold,
     Reopen,
     RequestExtension,
     Respond,
@@ -89,6 +90,8 @@ def _on_task(task: Task, command: Command, actor: str) -> bool:
             return _said(task.withdrawn, actor, reason)
         case Reopen(reason=reason):
             return _said(task.reopened, actor, reason)
+        case ReleaseHold(hold=id, reason=reason):
+            return any(hold.id == id and _said(hold.released, actor, reason) for hold in task.holds)
         case Close():
             return bool(task.seal) and task.changed_by == actor
         case _:

@@ -37,6 +37,7 @@ from bot.domain.messages import (
     ForwardRequest,
     GrantExtension,
     HandBack,
+    HoldRecord,
     Locate,
     LogByEmail,
     LogTask,
@@ -45,6 +46,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    ReleaseHold,
     Reopen,
     RequestExtension,
     Respond,
@@ -98,7 +100,7 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     Status.IN_CLEARANCE: (Clear, Return, *ANY_TIME),
     Status.CLEARED: (Send, Transmit, ConfirmArrival, SendAgain, *ANY_TIME),
     Status.TRANSMITTED: (Close, AddComment),
-    Status.CLOSED: (Reopen,),
+    Status.CLOSED: (HoldRecord, ReleaseHold, Reopen),
     Status.WITHDRAWN: (Close, Reopen, AddComment),
 }
 #: Which commands about one assignment each of its stages accepts.
@@ -299,6 +301,8 @@ def _missing(task: Task, kind: type[Command], on: About) -> Rejected | None:
         return IllegalTransition("Enter first when the task was completed.")
     if kind is CancelAssignment and len(task.active) == 1:
         return IllegalTransition("This is the only assignment; reassign it, or withdraw the task.")
+    if kind is ReleaseHold and not task.held:
+        return IllegalTransition(f"No legal hold is on the record of {task.number}.")
     if kind is Close and task.status is Status.IN_REVIEW and not task.informational:
         return IllegalTransition(f"{task.number} has to be cleared and transmitted before it is closed.")
     return None

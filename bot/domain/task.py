@@ -294,6 +294,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A legal hold: who wants the record kept, since when and why, and how it ended."""
+
+    id: int
+    by: str
+    at: datetime
+    reason: str
+    released: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """`manager` is who logged it; `version` counts events; `changed_by` and `changed_at` tell of the last one.
 
@@ -324,6 +335,7 @@ class Task:
     withdrawn: Note | None = None
     reopened: Note | None = None
     imported: Imported | None = None
+    holds: tuple[Hold, ...] = ()
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0
@@ -362,6 +374,11 @@ class Task:
     @property
     def informational(self) -> bool:
         return self.routing is not None and self.routing.reply is Reply.INFORMATIONAL
+
+    @property
+    def held(self) -> tuple[Hold, ...]:
+        """The legal holds in force."""
+        return tuple(hold for hold in self.holds if hold.released is None)
 
     def assignment(self, id: int) -> Assignment | None:
         return next((a for a in self.assignments if a.id == id), None)

@@ -51,6 +51,7 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "status": task.status.value,
         "seal": _seal(task),
         "retention": plain(task.retention),
+        "holds": plain(task.holds),
         "request": {
             **_mapping(task.request),
             "logged_by": task.manager,

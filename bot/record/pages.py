@@ -86,6 +86,8 @@ class Pages:
         yield Section("Transmission", (*sent, *(Facts(tuple(self._attempt(a))) for a in self.record["attempts"])))
         yield Section("Comments", tuple(Facts(tuple(self._noted(c, "text"))) for c in self.record["comments"]))
         yield Section("Files", self._files())
+        if holds := self.record["holds"]:
+            yield Section("Legal holds", tuple(Facts(tuple(self._hold(hold))) for hold in holds))
         yield Section("History", (self._history(),))
 
     def _summary(self) -> Iterator[tuple[str, str]]:
@@ -204,6 +206,11 @@ class Pages:
 
     def _noted(self, said: Mapping[str, Any], words: str) -> Iterator[tuple[str, str]]:
         yield self._who(said["by"], said["at"]), said[words]
+
+    def _hold(self, hold: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        yield f"Hold {hold['id']}, {self._who(hold['by'], hold['at'])}", hold["reason"]
+        end = hold["released"]
+        yield "Released", f"{self._who(end['by'], end['at'])}: {end['text']}" if end else "no, it is in force"
 
     def _files(self) -> tuple[Block, ...]:
         rows = tuple((f["path"], str(f["size"]), f["sha256"]) for f in self.record["files"])

@@ -96,6 +96,7 @@ def _tasks() -> Iterator[Example]:
     yield from _task(withdrawn, "-reopened")
     withdrawn.do(MANAGER, m.Correct("due_at", "2026-12-02 12:00", "The OCR needs it sooner."))
     yield from _task(withdrawn, "-corrected")
+    yield from _task(ways.held(), "-held")
     yield from _task(ways.open_official(), "-official-open")
     sent_on = ways.received()
     sent_on.do(MANAGER, request(text="How many beds were in use on 31 October?"))
@@ -230,7 +231,7 @@ def _others() -> Iterator[Example]:
     yield Example("more-for-the-manager", more_card(foia.task, context(MANAGER, foia.now)))
     yield Example("more-for-the-officer", more_card(ways.delegated().task, context(HOU_CHIEF, foia.now)))
     yield Example("more-nothing", more_card(ways.closed().task, context(HOU_CHIEF, foia.now)))
-    for name, history in (("closed", ways.closed()), ("of-several", ways.several())):
+    for name, history in (("closed", ways.closed()), ("held", ways.held()), ("of-several", ways.several())):
         yield Example(f"more-{name}", more_card(history.task, context(MANAGER, history.now)))
 
 

@@ -140,6 +140,12 @@ def closed() -> History:
     return history
 
 
+def held() -> History:
+    history = closed()
+    history.do(MANAGER, m.HoldRecord("Doe v. ICE: keep everything about beds."))
+    return history
+
+
 def medpar() -> History:
     """Three units answer, two of them of one division."""
     history = History(request("medpar", "HPMU"))

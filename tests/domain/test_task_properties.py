@@ -54,6 +54,8 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Correct: {"field": "priority", "value": "urgent", "reason": "a call"},
     m.Withdraw: {"reason": "taken back"},
     m.Reopen: {"reason": "more to say"},
+    m.HoldRecord: {"reason": "litigation"},
+    m.ReleaseHold: {"hold": 1, "reason": "settled"},
     m.Send: {"to": "ocr@example.org"},
     m.SendAgain: {"to": "ocr@example.org"},
     m.CompleteByEmail: {"completed_at": T0},
