@@ -155,6 +155,20 @@ async def service(
         yield Service(database, app, deliver, mailer, desk, platforms, anchor)
 
 
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database as it is, for commands about records: what is examined is never migrated on the way."""
+    database = Database(settings.database_url)
+    try:
+        if not await current(database):
+            raise ConfigurationError(
+                "The database is missing or of another version; run `taskings db upgrade`, on a copy if it is evidence."
+            )
+        yield database
+    finally:
+        await database.close()
+
+
 def _anchorer(settings: Settings, database: Database, clock: Callable[[], datetime]) -> Anchorer | None:
     if not settings.anchors_file:
         log.info("Records are not anchored: TASKINGS_ANCHORS_FILE is not set")

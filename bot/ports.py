@@ -140,6 +140,10 @@ class UnitOfWork(Protocol):
         """The numbers of tasks whose response is being sent by email."""
         ...
 
+    def closed(self) -> tuple[Task, ...]:
+        """Every closed task, in the order of their numbers."""
+        ...
+
     def find(
         self,
         question: Question,

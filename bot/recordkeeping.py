@@ -12,16 +12,15 @@ from pathlib import Path
 
 from adapters.anchors import read_anchors
 from adapters.pdf import draw_pdf
-from bot.compose import file_store
+from bot.compose import file_store, opened
 from bot.errors import ConfigurationError, NotFound
 from bot.record.anchors import Anchored
 from bot.record.chain import Fault
+from bot.retaining import add_retention_commands
 from bot.services.export import Exporter
 from bot.services.verify import Verifier
 from bot.settings import Settings, read_settings
 from storage.archive import SqlArchive
-from storage.database import Database
-from storage.migrate import current
 
 
 def add_record_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,19 +35,13 @@ def add_record_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     export.add_argument("number", metavar="T-1042")
     export.add_argument("--to", type=Path, metavar="FILE.zip", help="a new file; T-1042.zip here unless given")
     export.set_defaults(run=record_export)
+    add_retention_commands(record)
 
 
 @asynccontextmanager
 async def _archive(settings: Settings) -> AsyncIterator[SqlArchive]:
-    database = Database(settings.database_url)
-    try:
-        if not await current(database):  # what is examined is never changed
-            raise ConfigurationError(
-                "The database is missing or of another version; run `taskings db upgrade`, on a copy if it is evidence."
-            )
+    async with opened(settings) as database:
         yield SqlArchive(database)
-    finally:
-        await database.close()
 
 
 def record_verify(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -18,7 +18,7 @@ from bot.domain.messages import Event, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
-from bot.domain.task import Task
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
@@ -75,6 +75,12 @@ class SqlUnitOfWork:
     def mails(self) -> tuple[str, ...]:
         query = select(t.links.c.task).where(t.links.c.kind == "mail")
         return tuple(self.connection.scalars(query.order_by(t.links.c.task)))
+
+    def closed(self) -> tuple[Task, ...]:
+        ours = t.tasks.c.status == Status.CLOSED.value
+        query = select(t.streams.c.state).join(t.tasks, t.tasks.c.number == t.streams.c.id).where(ours)
+        inorder = query.order_by(func.length(t.tasks.c.number), t.tasks.c.number)
+        return tuple(load(Task, text) for text in self.connection.scalars(inorder))
 
     def find(
         self,

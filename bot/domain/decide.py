@@ -84,7 +84,6 @@ from bot.domain.messages import (
     SendToClearance,
     StepCleared,
     StepReturned,
-    TaskClosed,
     TaskLogged,
     TaskReopened,
     TaskWithdrawn,
@@ -95,9 +94,9 @@ from bot.domain.package import Package, with_files
 from bot.domain.positions import Post
 from bot.domain.receiving import forwarded
 from bot.domain.repeated import already
-from bot.domain.retention import kept
+from bot.domain.retention import closed
 from bot.domain.rules import about, refusal
-from bot.domain.task import Assignment, Task, seal_of
+from bot.domain.task import Assignment, Task
 from bot.errors import InvalidInput
 
 
@@ -202,7 +201,7 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case ConfirmArrival(note=note):
             return (arrived(task, note, ctx),)
         case Close():
-            return (TaskClosed(by, at, seal_of(task), kept(task.request.task_type, ctx.today, ctx.rubric)),)
+            return (closed(task, ctx),)
         case AddComment(text=text):
             text = text_of(text, "text", "Write your comment")
             same = bool(task.comments) and (task.comments[-1].by, task.comments[-1].text) == (by, text)

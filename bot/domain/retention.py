@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, tzinfo
 
-from bot.domain.messages import Retention
+from bot.domain.context import Context
+from bot.domain.messages import Retention, TaskClosed
 from bot.domain.rubric import Rubric
-from bot.domain.words import day
+from bot.domain.task import Status, Task, seal_of
+from bot.domain.words import STATUS_WORDS, day
 
-UNSCHEDULED = "no approved schedule, so it is kept"
+NOT_SCHEDULED = "no approved schedule"
 
 
 def kept(task_type: str, closed: date, rubric: Rubric) -> Retention:
@@ -19,9 +22,33 @@ def kept(task_type: str, closed: date, rubric: Rubric) -> Retention:
     return Retention(schedule.authority, schedule.years, _years_after(closed, schedule.years))
 
 
+def closed(task: Task, ctx: Context) -> TaskClosed:
+    """The record is sealed, and how long it is kept is known from here on (6-5)."""
+    return TaskClosed(ctx.actor, ctx.now, seal_of(task), kept(task.request.task_type, ctx.today, ctx.rubric))
+
+
 def retention_said(retention: Retention) -> str:
     """ "until 24 Nov 2033, under DAA-0000-0000-0000, item 1"."""
-    return f"until {day(retention.until)}, under {retention.authority}" if retention.until else UNSCHEDULED
+    if retention.until is None:
+        return f"{NOT_SCHEDULED}, so it is kept"
+    return f"until {day(retention.until)}, under {retention.authority}"
+
+
+def standing(task: Task, rubric: Rubric, zone: tzinfo) -> Retention:
+    """As it is now: the type's schedule has to be approved still, and a later date from the closing stands."""
+    assert task.closed_at is not None
+    now = kept(task.request.task_type, task.closed_at.astimezone(zone).date(), rubric)
+    then = task.retention.until if task.retention else None
+    return replace(now, until=max(now.until, then)) if now.until and then else now
+
+
+def kept_because(task: Task, on: date, rubric: Rubric, zone: tzinfo) -> tuple[str, ...]:
+    """Why the record may not be disposed of that day, a reason each; none when it may (section 10)."""
+    if task.status is not Status.CLOSED:
+        return (f"it is {STATUS_WORDS[task.status]}, and only closed records are disposed of",)
+    now = standing(task, rubric, zone)
+    early = () if now.until and now.until <= on else (NOT_SCHEDULED if now.until is None else retention_said(now),)
+    return (*early, *(f"legal hold of {day(h.at.astimezone(zone).date())}: {h.reason}" for h in task.held))
 
 
 def _years_after(closed: date, years: int) -> date:

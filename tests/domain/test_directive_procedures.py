@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from bot.domain import messages as m
 from bot.domain.messages import Manner, Priority
 from bot.domain.notices import Reason, notices
 from bot.domain.positions import Post
+from bot.domain.retention import kept_because
+from bot.domain.rubric import Schedule
 from bot.domain.rules import offers
 from bot.domain.task import Status, seal_of
 from bot.domain.visibility import waiting_on
@@ -19,7 +21,21 @@ from cards.placement import Kind, placements
 from tests.cards import ways
 from tests.domain import test_email_lane as lane
 from tests.domain.test_receiving import received
-from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, History, context, holder, request
+from tests.world import (
+    COS,
+    DAD_CS,
+    HOU_CHIEF,
+    MANAGER,
+    MQMU_CHIEF,
+    RUBRIC,
+    SAMPLE,
+    T0,
+    ZONE,
+    History,
+    context,
+    holder,
+    request,
+)
 
 GUIDANCE = "ERO guidance of 3 Nov"
 
@@ -250,7 +266,7 @@ def test_6_5_a_closed_record_is_sealed() -> None:
 
     6-5: "ITMS is IHSC's official records management system for taskings."
 
-    Kept by `TaskClosed(by, at, seal_of(task))` in bot/domain/decide.py.
+    Kept by `TaskClosed(ctx.actor, ctx.now, seal_of(task), ` in bot/domain/retention.py.
     """
     history = ways.transmitted()
     before = history.task
@@ -272,6 +288,25 @@ def test_6_5_nothing_changes_a_closed_record() -> None:
         assert found == ({m.HoldRecord, m.Reopen} if SAMPLE.is_manager(person, T0.date()) else set())
     with pytest.raises(InvalidInput, match="Say why"):
         history.do(MANAGER, m.Reopen(" "))
+
+
+def test_6_5_a_record_is_kept_by_its_approved_schedule() -> None:
+    """Keeps a closed record until the day its approved schedule names, for good without one, and longer on legal hold.
+
+    6-5: "IHSC retains these records in accordance with approved records retention schedules."
+
+    Kept by `now.until and now.until <= on` in bot/domain/retention.py.
+    """
+    history = ways.closed()
+    approved = replace(RUBRIC, retention={"congressional-inquiry": Schedule("DAA-1, item 2", 7, approved=True)})
+    last, due = date(2033, 11, 23), date(2033, 11, 24)
+    assert kept_because(history.task, date.max, RUBRIC, ZONE) == ("no approved schedule",)
+    assert kept_because(history.task, last, approved, ZONE) == ("until 24 Nov 2033, under DAA-1, item 2",)
+    assert kept_because(history.task, due, approved, ZONE) == ()
+    history.do(MANAGER, m.HoldRecord("Doe v. ICE"))
+    assert kept_because(history.task, due, approved, ZONE) == ("legal hold of 24 Nov 2026: Doe v. ICE",)
+    history.do(MANAGER, m.Reopen("One more page."))
+    assert kept_because(history.task, due, approved, ZONE)
 
 
 # Appendix A: every cell of it is held by tests/domain/test_appendix_a.py

@@ -67,6 +67,12 @@ class Records:
 
         return await self.files.put(name, chunks())
 
+    def settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What a command reads: this database and these files."""
+        monkeypatch.chdir(self.folder)
+        monkeypatch.setenv("TASKINGS_DATABASE_URL", self.database.engine.url.render_as_string(hide_password=False))
+        monkeypatch.setenv("TASKINGS_FILES_URL", (self.folder / "files").as_uri())
+
     @property
     def anchors(self) -> Path:
         return self.folder / "anchors.jsonl"
