@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import IO, Protocol
 
 import obstore
@@ -65,6 +66,10 @@ class ObjectFiles:
     async def get(self, file: FileRef) -> bytes:
         """All of it, once it is known to be what was stored."""
         return b"".join([chunk async for chunk in self._read(file)])
+
+    async def remove(self, sha256: str) -> None:
+        with suppress(BaseError, FileNotFoundError):
+            await obstore.delete_async(self._store, sha256)
 
     async def _receive(self, name: str, chunks: AsyncIterator[bytes], spool: IO[bytes]) -> str:
         """The SHA-256 of what came."""

@@ -18,6 +18,7 @@ from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.domain.visibility import Reach
 from bot.record.anchors import Heads
+from bot.record.certificate import Disposed
 from bot.record.chain import Entry, Stored
 from bot.reporting.figures import Material
 from cards.model import Button, Card
@@ -144,6 +145,18 @@ class UnitOfWork(Protocol):
         """Every closed task, in the order of their numbers."""
         ...
 
+    def disposed(self, number: str) -> Disposed | None:
+        """The certificate of a record that was disposed of."""
+        ...
+
+    def uses(self, sha256: str, beside: str = "") -> bool:
+        """Whether any task names the file, or somebody sent it who has not chosen a task yet; not counting one task."""
+        ...
+
+    def dispose(self, certificate: Disposed) -> None:
+        """Delete all that is stored of a task, and keep the certificate in its place."""
+        ...
+
     def find(
         self,
         question: Question,
@@ -253,8 +266,12 @@ class Archive(Protocol):
         """All that is stored of a stream, seen at one moment; None when there is nothing."""
         ...
 
+    async def disposed(self, stream: str) -> Disposed | None:
+        """The certificate of a task that was disposed of."""
+        ...
+
     async def heads(self) -> dict[str, tuple[int, str]]:
-        """Every stream's version and the hash of its last event."""
+        """Every stream's version and the hash of its last event, which for a disposed record is its certificate."""
         ...
 
     def events(self, entries: Sequence[Entry]) -> tuple[Event, ...]:
@@ -287,6 +304,10 @@ class Files(Protocol):
 
     async def get(self, file: FileRef) -> bytes:
         """The file's bytes. Raises NotFound when it is missing or not what it was."""
+        ...
+
+    async def remove(self, sha256: str) -> None:
+        """Delete a file for good; one that is not there is none."""
         ...
 
 

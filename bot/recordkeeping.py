@@ -47,17 +47,19 @@ async def _archive(settings: Settings) -> AsyncIterator[SqlArchive]:
 def record_verify(options: argparse.Namespace) -> int:
     settings = read_settings()
     anchors = options.anchors or (Path(settings.anchors_file) if settings.anchors_file else None)
-    found = asyncio.run(_verify(settings, options.number, read_anchors(anchors) if anchors else Anchored()))
-    print("\n".join(map(str, found)) or "Nothing wrong.")
+    anchored = read_anchors(anchors) if anchors else Anchored()
+    found, remarks = asyncio.run(_verify(settings, options.number, anchored))
+    print("\n".join((*(map(str, found) if found else ["Nothing wrong."]), *remarks)))
     return 1 if found else 0
 
 
-async def _verify(settings: Settings, number: str | None, anchored: Anchored) -> list[Fault]:
+async def _verify(settings: Settings, number: str | None, anchored: Anchored) -> tuple[list[Fault], list[str]]:
     async with _archive(settings) as archive:
         if number and number not in {*await archive.streams(), *anchored.by_stream}:
             raise NotFound(f"There is no task {number}; check the number.")
         verifier = Verifier(archive, file_store(settings), anchored)
-        return [fault async for fault in (verifier.one(number) if number else verifier.everything())]
+        found = [fault async for fault in (verifier.one(number) if number else verifier.everything())]
+        return found, verifier.remarks
 
 
 def record_export(options: argparse.Namespace) -> int:

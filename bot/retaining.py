@@ -1,4 +1,4 @@
-"""The commands about how long records are kept: what is due for disposal, and legal holds."""
+"""The commands about how long records are kept: what is due for disposal, legal holds, and disposal."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
 from typing import Any
 
-from bot.compose import opened, rubric_of
+from adapters.pdf import draw_pdf
+from bot.compose import file_store, opened, rubric_of
 from bot.domain.messages import Command, HoldRecord, ReleaseHold
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.retention import NOT_SCHEDULED, kept_because, standing
 from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.domain.words import day
-from bot.errors import InvalidInput
+from bot.errors import ConfigurationError, InvalidInput
 from bot.ports import Click
+from bot.record.certificate import Approval, Disposed, certificate_pages
+from bot.services.dispose import Disposer
+from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.settings import Settings, read_settings
+from storage.archive import SqlArchive
 from storage.database import Database
 
 SOURCE = "command line"
@@ -40,6 +46,19 @@ def add_retention_commands(record: argparse._SubParsersAction[argparse.ArgumentP
     release.add_argument("--reason", required=True, help="why it ends")
     release.add_argument("--hold", type=int, metavar="N", help="which, when there are several")
     release.set_defaults(run=record_release)
+
+    dispose = record.add_parser("dispose", help="destroy a record that is due, and keep a certificate of it")
+    dispose.add_argument("number", metavar="T-1042")
+    dispose.add_argument("--approved-by", required=True, metavar="NAME", type=_text, help="who approved its disposal")
+    dispose.add_argument("--authority", required=True, metavar="TEXT", type=_text, help="on which authority")
+    dispose.add_argument("--certificate", type=Path, metavar="FILE.json", help="where to; a PDF goes beside it")
+    dispose.set_defaults(run=record_dispose)
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return value.strip()
 
 
 def record_due(options: argparse.Namespace) -> int:
@@ -109,5 +128,30 @@ async def _release(settings: Settings, number: str, hold: int | None, reason: st
 
 
 async def _do(database: Database, settings: Settings, number: str, command: Command) -> Task:
-    handler = Handler(database, rubric_of(settings), lambda: datetime.now(UTC), settings.zone)
+    handler = Handler(database, rubric_of(settings), _now, settings.zone)
     return await handler(Click(f"{SOURCE} {secrets.token_hex(8)}", SOURCE, OPERATOR, number, command))
+
+
+def record_dispose(options: argparse.Namespace) -> int:
+    """The certificate is written as JSON and as a PDF beside it, and printed whatever becomes of the files."""
+    settings, given = read_settings(), Approval(options.approved_by, options.authority)
+    done = asyncio.run(_dispose(settings, options.number, given))
+    print(json.dumps(done.said, ensure_ascii=False, indent=1))
+    target = options.certificate or Path(f"{options.number}-disposed.json")
+    drawn = draw_pdf(f"Certificate of disposition of {done.number}", certificate_pages(done, settings.zone))
+    try:
+        target.write_text(done.text, "utf-8")
+        target.with_suffix(".pdf").write_bytes(drawn)
+    except OSError as error:
+        raise ConfigurationError(f"{target} can't be written: {error.strerror}; dispose again to get it.") from error
+    return 0
+
+
+async def _dispose(settings: Settings, number: str, given: Approval) -> Disposed:
+    async with opened(settings) as database:
+        exporter = Exporter(SqlArchive(database), file_store(settings), draw_pdf, settings.zone)
+        return await Disposer(database, exporter, rubric_of(settings), _now).dispose(number, given)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from bot.domain.messages import Event
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.task import Task
 from bot.errors import InvalidInput
+from bot.record.certificate import Disposed
 from bot.record.chain import Entry, Stored
 from storage import tables as t
 from storage.codec import TYPES, load
@@ -33,8 +34,12 @@ class SqlArchive:
     async def stored(self, stream: str) -> Stored | None:
         return await self.database.read(lambda uow: _stored(uow.connection, stream))
 
+    async def disposed(self, stream: str) -> Disposed | None:
+        return await self.database.read(lambda uow: uow.disposed(stream))
+
     async def heads(self) -> dict[str, tuple[int, str]]:
-        query = select(t.streams.c.id, t.streams.c.version, t.streams.c.head)
+        gone = select(t.dispositions.c.number, t.dispositions.c.version, t.dispositions.c.hash)
+        query = union_all(select(t.streams.c.id, t.streams.c.version, t.streams.c.head), gone)
         rows = await self.database.read(lambda uow: uow.connection.execute(query).all())
         return {id: (version, head) for id, version, head in rows}
 

@@ -159,6 +159,17 @@ threads = Table(
     Index("ix_threads_at", "at"),
 )
 
+#: What stays of records that were disposed of; see `bot.record.certificate`.
+dispositions = Table(
+    "dispositions",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
 counters = Table(
     "counters",
     metadata,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -22,6 +23,7 @@ from bot.domain.task import OPEN, Status, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
+from bot.record.certificate import Disposed
 from bot.record.chain import link
 from bot.reporting.figures import Material
 from cards.placement import ORGANIZATION, Kind, Placement
@@ -81,6 +83,24 @@ class SqlUnitOfWork:
         query = select(t.streams.c.state).join(t.tasks, t.tasks.c.number == t.streams.c.id).where(ours)
         inorder = query.order_by(func.length(t.tasks.c.number), t.tasks.c.number)
         return tuple(load(Task, text) for text in self.connection.scalars(inorder))
+
+    def disposed(self, number: str) -> Disposed | None:
+        columns = (t.dispositions.c[name] for name in Disposed.__slots__)
+        row = self.connection.execute(select(*columns).where(t.dispositions.c.number == number)).first()
+        return Disposed(*row) if row else None
+
+    def uses(self, sha256: str, beside: str = "") -> bool:
+        named = select(t.events.c.stream).where(t.events.c.stream != beside, t.events.c.data.contains(sha256))
+        sent = select(t.uploads.c.id).where(t.uploads.c.sha256 == sha256)
+        return any(self.connection.execute(query.limit(1)).first() for query in (named, sent))
+
+    def dispose(self, certificate: Disposed) -> None:
+        """Whatever table refers to the task or its stream; on SQLite the pages are overwritten, too."""
+        if self.connection.dialect.name == "sqlite":
+            self.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        for column in OF_A_TASK:
+            self.connection.execute(delete(column.table).where(column == certificate.number))
+        self.connection.execute(insert(t.dispositions).values(**asdict(certificate)))
 
     def find(
         self,
@@ -215,6 +235,16 @@ class SqlUnitOfWork:
             self.connection.execute(delete(t.links).where(here))
         if added := sorted(new - old):
             self.connection.execute(insert(t.links), [{"task": number, "kind": k, "value": v} for k, v in added])
+
+
+def _of_a_task() -> Iterator[Column[Any]]:
+    """What refers to a task or its stream, before what it refers to."""
+    whole = {t.streams.c.id, t.tasks.c.number, t.events.c.stream}
+    for table in reversed(t.metadata.sorted_tables):
+        yield from (c for c in table.columns if c in whole or any(key.column in whole for key in c.foreign_keys))
+
+
+OF_A_TASK = tuple(_of_a_task())
 
 
 def _is(account: Account) -> ColumnElement[bool]:

@@ -30,6 +30,8 @@ from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
 from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at
+from bot.record.certificate import disposed_said
+from bot.services.ask import Place, ask, ask_at
 from bot.services.handle import Handler
 from bot.services.listing import Listing
 from bot.services.report import Reporter
@@ -209,8 +211,11 @@ class TaskDesk:
         return intake(ctx)
 
     async def _visible(self, number: str, ctx: Context) -> Task:
+        may_see = reach(ctx.actor, ctx.organization, ctx.today)
+        if may_see.everything and (gone := await self.handle.store.read(lambda uow: uow.disposed(number))):
+            raise NotFound(disposed_said(gone, ctx.zone))
         task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
-        if not reach(ctx.actor, ctx.organization, ctx.today).covers(task):
+        if not may_see.covers(task):
             raise NotFound(f"There is no task {number}; check the number.")
         return task
 

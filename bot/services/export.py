@@ -47,13 +47,22 @@ class Exporter:
                 sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
             _add(package, "MANIFEST.sha256", "".join(sums).encode())
 
+    async def sums(self, number: str) -> tuple[Stored, dict[str, str]]:
+        """The SHA-256 of each part of the package, files by the beginning of theirs instead of by name.
+
+        Raises as `write` does.
+        """
+        stored = await self._whole(number)
+        parts = [(name, hashlib.sha256(content).hexdigest()) async for name, content in self._parts(stored)]
+        return stored, {f"files/{sha[:12]}" if name.startswith("files/") else name: sha for name, sha in parts}
+
     async def _whole(self, number: str) -> Stored:
         stored = await self.archive.stored(number)
         if stored is None or number == ORGANIZATION:
             raise NotFound(f"There is no task {number}; check the number.")
         wrong = [str(fault) async for fault in Verifier(self.archive, self.files).one(number)]
         if wrong:
-            raise Rejected("\n".join(("The record is not whole, so it is not exported.", *wrong)))
+            raise Rejected("\n".join(("The record is not whole, so it is neither exported nor disposed of.", *wrong)))
         return stored
 
     async def _parts(self, stored: Stored) -> AsyncIterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from bot.domain.package import FileRef
 from bot.errors import InvalidInput, NotFound
 from bot.ports import Archive, Files
 from bot.record.anchors import Anchored, anchor_faults
+from bot.record.certificate import certificate_faults
 from bot.record.chain import Fault, Stored, chain_faults
 from bot.record.examine import files_of, state_faults
 from cards.placement import ORGANIZATION
@@ -19,11 +20,15 @@ from cards.placement import ORGANIZATION
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """`anchored` was read before anything is looked at here, or what is written meanwhile would seem lost."""
+    """`anchored` was read before anything is looked at here, or what is written meanwhile would seem lost.
+
+    `remarks` grow as records are looked at: what of them is no fault and worth knowing.
+    """
 
     archive: Archive
     files: Files
     anchored: Anchored = field(default_factory=Anchored)
+    remarks: list[str] = field(default_factory=list)
 
     async def everything(self) -> AsyncIterator[Fault]:
         """What is wrong with any record, as it is found."""
@@ -37,6 +42,13 @@ class Verifier:
     async def one(self, stream: str) -> AsyncIterator[Fault]:
         """What is wrong with one; its texts are read only once its chain holds."""
         stored = await self.archive.stored(stream)
+        if gone := await self.archive.disposed(stream):
+            for fault in certificate_faults(gone, self.anchored.by_stream.get(stream, [])):
+                yield fault
+            self.remarks.append(f"{stream}: disposed of on {gone.at:%Y-%m-%d}")
+            if stored:
+                yield Fault(stream, 0, "it was disposed of, and something of it is there again")
+            return
         for fault in anchor_faults(stream, stored, self.anchored.by_stream.get(stream, [])):
             yield fault
         if stored is None:
@@ -61,8 +73,9 @@ class Verifier:
         """What the texts say otherwise than each other, and the files they name."""
         if stored.stream == ORGANIZATION:
             return tuple(self._organization(stored)), ()
-        events = self.archive.events(stored.entries)
-        return tuple(state_faults(stored.stream, self.archive.task(stored.state), events)), files_of(events)
+        events, task = self.archive.events(stored.entries), self.archive.task(stored.state)
+        self.remarks.extend(f"{stored.stream}: legal hold since {h.at:%Y-%m-%d}: {h.reason}" for h in task.held)
+        return tuple(state_faults(stored.stream, task, events)), files_of(events)
 
     def _organization(self, stored: Stored) -> Iterator[Fault]:
         events = self.archive.organization_events(stored.entries)

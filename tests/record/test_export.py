@@ -162,7 +162,7 @@ async def test_a_record_that_is_not_whole_is_not_exported(records: Records) -> N
     task = await records.closed()
     assert task.package is not None
     (records.folder / "files" / task.package.files[0].sha256).unlink()
-    with pytest.raises(Rejected, match=r"not exported\.\nT-1001: beds\.txt is missing"):
+    with pytest.raises(Rejected, match=r"nor disposed of\.\nT-1001: beds\.txt is missing"):
         await exported(records)
     for number in ("T-9999", "organization"):
         with pytest.raises(NotFound, match="There is no task"):
