@@ -57,6 +57,7 @@ from bot.domain.messages import (
     Send,
     SendAgain,
     SendToClearance,
+    SupplementRecord,
     Transmit,
     Withdraw,
 )
@@ -92,6 +93,7 @@ from cards.forms import (
     respond_form,
     route_form,
     send_form,
+    supplement_form,
     transmit_form,
 )
 from cards.model import Args, Button, ChoiceField, Choices, Field, Form, Style
@@ -313,6 +315,7 @@ ACTIONS: dict[type[Command], Action] = {
         comment_form("An assignment of", "Why it is not needed", "reason", submit="End assignment"),
     ),
     Withdraw: Action("task.withdraw", "Withdraw", "danger", comment_form("Withdraw", "Why it is withdrawn", "reason")),
+    SupplementRecord: Action("task.supplement", "Add to the record", "default", supplement_form),
     HoldRecord: Action(
         "task.hold_record", "Legal hold", "default", comment_form("Hold", "What the record is kept for", "reason")
     ),

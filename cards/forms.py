@@ -272,6 +272,14 @@ def correct_form(task: Task, offer: Offer, ctx: Context) -> Form:
     return Form(f"Correct {task.number}", "Correct", (field, value, TextField("reason", "Why", multiline=True)))
 
 
+def supplement_form(task: Task, offer: Offer, ctx: Context) -> Form:
+    """What comes after the closing; a record that has to be changed is reopened instead."""
+    text = TextField("text", "What is added", required=False, multiline=True, hint="Longer text goes as a file")
+    files = FileField("files", "Files", elsewhere="No files can be added here; add them to the record on Slack.")
+    sentence = "It is sealed by itself; the record stays as it was closed."
+    return Form(f"Add to the record of {task.number}", "Add", (text, files), intro=sentence, long=True)
+
+
 def release_form(task: Task, offer: Offer, ctx: Context) -> Form:
     """Which of the legal holds ends; a record is kept until the last of them did."""
     holds = tuple((str(hold.id), f"{hold.reason} ({stamp(hold.at, ctx.zone)})") for hold in task.held)

@@ -6,8 +6,21 @@ from collections.abc import Iterator
 
 from bot.domain.context import Context
 from bot.domain.task import Note, Task
-from cards.model import Element, Text
-from cards.parts import note
+from cards.model import Element, Quote, Text
+from cards.parts import file_line, note
+
+#: Supplements that a card shows, the latest.
+SHOWN = 3
+
+
+def supplements_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
+    """What was added to the record after it was closed; a room is told that it was."""
+    for added in task.supplements[-SHOWN:]:
+        yield Text(f"Added to the record by {ctx.last_change(added.by, added.at)}", strong=True)
+        if words:
+            yield from (Quote(added.package.text),) if added.package.text else ()
+            yield from (Text(file_line(file), muted=True) for file in added.package.files)
+            yield Text(f"Sealed, {added.seal[:12]}", muted=True)
 
 
 def holds_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:

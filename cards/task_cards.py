@@ -51,6 +51,7 @@ from bot.domain.messages import (
     Send,
     SendAgain,
     SendToClearance,
+    SupplementRecord,
     Transmit,
     Withdraw,
 )
@@ -85,7 +86,7 @@ from cards.parts import (
     writers,
 )
 from cards.proposal import proposal
-from cards.record_parts import holds_of
+from cards.record_parts import holds_of, supplements_of
 from cards.sent_parts import mailing_of, sent_rows
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, DetachFile, RespondNegative, Defer, Delegate, RequestExtension, Recall})
@@ -93,7 +94,9 @@ FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset({LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close}),
+    "task": frozenset(
+        {LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close, SupplementRecord}
+    ),
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
@@ -320,6 +323,7 @@ def _whole(
         Facts((*(own_due(task, ctx) if not room else ()), *state(task, ctx))),
         *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
+        *supplements_of(task, ctx, words=not room),
         *holds_of(task, ctx, words=not room),
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),

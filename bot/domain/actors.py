@@ -49,6 +49,7 @@ from bot.domain.messages import (
     Send,
     SendAgain,
     SendToClearance,
+    SupplementRecord,
     Transmit,
     Withdraw,
 )
@@ -189,6 +190,7 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     SendAgain: manager,
     ConfirmArrival: manager,
     Close: manager,
+    SupplementRecord: manager,
     HoldRecord: _recordkeeper,
     ReleaseHold: _recordkeeper,
 }

@@ -84,6 +84,7 @@ from bot.domain.messages import (
     SendToClearance,
     StepCleared,
     StepReturned,
+    SupplementRecord,
     TaskLogged,
     TaskReopened,
     TaskWithdrawn,
@@ -96,6 +97,7 @@ from bot.domain.receiving import forwarded
 from bot.domain.repeated import already
 from bot.domain.retention import closed
 from bot.domain.rules import about, refusal
+from bot.domain.supplementing import supplemented
 from bot.domain.task import Assignment, Task
 from bot.errors import InvalidInput
 
@@ -214,6 +216,8 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
             return (TaskWithdrawn(by, at, text_of(reason, "reason", "Say why it is withdrawn")),)
         case Reopen(reason=reason):
             return (TaskReopened(by, at, text_of(reason, "reason", "Say why it is reopened")),)
+        case SupplementRecord():
+            return supplemented(task, command, ctx)
         case HoldRecord():
             return held(task, command, ctx)
         case ReleaseHold():

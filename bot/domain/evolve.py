@@ -37,6 +37,7 @@ from bot.domain.messages import (
     PlanRevised,
     Priority,
     RecordHeld,
+    RecordSupplemented,
     RemindersMuted,
     Request,
     RequestForwarded,
@@ -80,6 +81,7 @@ from bot.domain.task import (
     Stage,
     Status,
     Step,
+    Supplement,
     Task,
     Transmission,
 )
@@ -175,6 +177,8 @@ def _apply(task: Task, event: Event) -> Task:
             return replace(task, status=Status.WITHDRAWN, withdrawn=Note(by, at, reason), manager=by_whom)
         case TaskReopened(by=by, at=at, reason=reason):
             return _begun_again(task, Note(by, at, reason))
+        case RecordSupplemented(by=by, at=at, package=package, seal=seal):
+            return replace(task, supplements=(*task.supplements, Supplement(by, at, package, seal)))
         case RecordHeld() | HoldReleased():
             return with_hold(task, event)
         case AssignmentCancelled():  # what was consolidated has the cancelled response in it

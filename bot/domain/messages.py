@@ -463,6 +463,14 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementRecord:
+    """Add text and files to a sealed record (6-5); what was sealed stays as it is."""
+
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRecord:
     """Keep a closed record whatever its schedule says, for litigation, an audit or the like (section 10)."""
 
@@ -519,6 +527,7 @@ Command: TypeAlias = (
     | Correct
     | Withdraw
     | Reopen
+    | SupplementRecord
     | HoldRecord
     | ReleaseHold
 )
@@ -978,6 +987,16 @@ class TaskReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSupplemented:
+    """`seal` is the SHA-256 of what was added, with the seal of the record and that of the supplement before it."""
+
+    by: str
+    at: datetime
+    package: Package
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHeld:
     """The record may not be disposed of until this hold, and every other, is released."""
 
@@ -1041,6 +1060,7 @@ Event: TypeAlias = (
     | FieldCorrected
     | TaskWithdrawn
     | TaskReopened
+    | RecordSupplemented
     | RecordHeld
     | HoldReleased
 )

@@ -36,6 +36,7 @@ def _readable(task: Task, ctx: Context) -> Iterator[Package]:
         yield from (r.package for r in task.rounds[-1:])
         if task.email and task.email.attested:
             yield task.email.attested.package
+        yield from (added.package for added in task.supplements)
     if (sent := task.round) and _clears(task, ctx):
         yield sent.package
 

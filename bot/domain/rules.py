@@ -58,6 +58,7 @@ from bot.domain.messages import (
     Send,
     SendAgain,
     SendToClearance,
+    SupplementRecord,
     Transmit,
     Withdraw,
 )
@@ -100,7 +101,7 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     Status.IN_CLEARANCE: (Clear, Return, *ANY_TIME),
     Status.CLEARED: (Send, Transmit, ConfirmArrival, SendAgain, *ANY_TIME),
     Status.TRANSMITTED: (Close, AddComment),
-    Status.CLOSED: (HoldRecord, ReleaseHold, Reopen),
+    Status.CLOSED: (SupplementRecord, HoldRecord, ReleaseHold, Reopen),
     Status.WITHDRAWN: (Close, Reopen, AddComment),
 }
 #: Which commands about one assignment each of its stages accepts.

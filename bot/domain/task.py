@@ -294,6 +294,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplement:
+    """What was added to a sealed record, and its own seal."""
+
+    by: str
+    at: datetime
+    package: Package
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A legal hold: who wants the record kept, since when and why, and how it ended."""
 
@@ -336,6 +346,7 @@ class Task:
     reopened: Note | None = None
     imported: Imported | None = None
     holds: tuple[Hold, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0

@@ -13,6 +13,7 @@ from bot.domain.messages import (
     EmailTaskLogged,
     Event,
     PartHandedBack,
+    RecordSupplemented,
     ResponseConsolidated,
     ResponseGiven,
     ResponseReturned,
@@ -23,7 +24,8 @@ from bot.domain.messages import (
 from bot.domain.organization import Acting, Delegation
 from bot.domain.package import FileRef, Package
 from bot.domain.positions import Post
-from bot.domain.task import Sending, Task, sealed_text
+from bot.domain.supplementing import supplement_text
+from bot.domain.task import Sending, Supplement, Task, sealed_text
 from bot.record.chain import Entry
 from bot.record.examine import files_of, states
 from bot.record.plain import Json, plain
@@ -66,7 +68,8 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "transmissions": [plain(sent) for sent in _each(after, lambda task: task.transmission)],
         "attempts": [plain(mail) for mail in _each(after, lambda task: task.mailing) if mail.state in _NOT_SENT],
         "comments": plain(task.comments),
-        "files": [{**_mapping(file), "path": path_of(file)} for file in files_of(events)],
+        "files": [{**_mapping(file), "path": path_of(file)} for file in files_of(of_the_task(events))],
+        "supplements": [_supplement(number, s) for number, s in enumerate(task.supplements, start=1)],
         "history": [_entry(entry, event) for entry, event in zip(entries, events, strict=True)],
         "people": dict(sorted(known.names.items())),
     }
@@ -81,9 +84,33 @@ def sealed(events: Sequence[Event]) -> str:
     return sealed_text(after[closed - 1])
 
 
-def path_of(file: FileRef) -> str:
+def path_of(file: FileRef, folder: str = "files") -> str:
     """Where a file is in the package: two of one name are told apart by what is in them."""
-    return f"files/{file.sha256[:12]}-{file.name}"
+    return f"{folder}/{file.sha256[:12]}-{file.name}"
+
+
+def of_the_task(events: Sequence[Event]) -> tuple[Event, ...]:
+    """What belongs to the record itself, and not to a supplement of it."""
+    return tuple(event for event in events if not isinstance(event, RecordSupplemented))
+
+
+def supplements(events: Sequence[Event]) -> Iterator[tuple[str, str, tuple[FileRef, ...]]]:
+    """Of each supplement its folder in the package, the text that its seal is the SHA-256 of, and its files."""
+    after = states(events)
+    added = [(before, e) for before, e in zip(after, events[1:], strict=False) if isinstance(e, RecordSupplemented)]
+    for number, (before, event) in enumerate(added, start=1):
+        yield _folder(number), supplement_text(before, event), event.package.files
+
+
+def _folder(number: int) -> str:
+    return f"supplements/{number}"
+
+
+def _supplement(number: int, added: Supplement) -> Json:
+    folder = _folder(number)
+    files = [{**_mapping(file), "path": path_of(file, folder)} for file in added.package.files]
+    about: Json = {"by": added.by, "at": added.at.isoformat(), "text": added.package.text, "files": files}
+    return about | {"seal": added.seal, "path": f"{folder}/sealed.json"}
 
 
 def _mapping(value: object) -> Json:

@@ -17,6 +17,7 @@ record.json      the same for machines, as record.schema.json describes it (JSON
 files/           every file that was part of a response, of every version
 events.jsonl     everything that happened, one event a line, in order, each chained to the one before it
 sealed.json      the state that was sealed when the task was closed; not there for a task that is not closed
+supplements/     what was added after that, a folder each: its files, and in sealed.json what its own seal covers
 MANIFEST.sha256  SHA-256 sums of all of these
 
 To check it:
@@ -25,6 +26,8 @@ To check it:
 2. In events.jsonl, "hash" is the SHA-256 in hex of seven parts joined by line feeds, as UTF-8: the hash of the line
    before (empty for the first), stream, version, type, platform, at, data. "data" is a string, taken as it is.
 3. The SHA-256 of sealed.json is the "seal" in the data of the last TaskClosed event.
+4. The SHA-256 of the sealed.json of a supplement is the "seal" in the data of its RecordSupplemented event, in their
+   order; "record" in it is the seal of the record then, "previous" that of the supplement before.
 
 The hash of the last event can be held against the anchors that the service writes outside of its database.
 """

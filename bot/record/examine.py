@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from bot.domain.evolve import BEGINNINGS, evolve
-from bot.domain.messages import Event, TaskClosed
+from bot.domain.messages import Event, RecordSupplemented, RequestForwarded, TaskClosed, TaskLogged
 from bot.domain.package import FileRef, Package
+from bot.domain.supplementing import supplement_seal
 from bot.domain.task import Task, seal_of
 from bot.record.chain import Fault
 
@@ -31,6 +32,8 @@ def state_faults(number: str, state: Task, events: Sequence[Event]) -> Iterator[
     for version, (before, event) in enumerate(zip(after, events[1:], strict=False), start=2):
         if isinstance(event, TaskClosed) and event.seal != seal_of(before):
             yield Fault(number, version, "the seal is not that of the record as it was closed")
+        if isinstance(event, RecordSupplemented) and event.seal != supplement_seal(before, event):
+            yield Fault(number, version, "the seal is not that of what was added")
 
 
 def packages(event: Event) -> tuple[Package, ...]:

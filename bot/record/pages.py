@@ -86,6 +86,9 @@ class Pages:
         yield Section("Transmission", (*sent, *(Facts(tuple(self._attempt(a))) for a in self.record["attempts"])))
         yield Section("Comments", tuple(Facts(tuple(self._noted(c, "text"))) for c in self.record["comments"]))
         yield Section("Files", self._files())
+        if supplements := self.record["supplements"]:
+            yield Section("Added after it was closed")
+            yield from (self._supplement(number, s) for number, s in enumerate(supplements, start=1))
         if holds := self.record["holds"]:
             yield Section("Legal holds", tuple(Facts(tuple(self._hold(hold))) for hold in holds))
         yield Section("History", (self._history(),))
@@ -206,6 +209,13 @@ class Pages:
 
     def _noted(self, said: Mapping[str, Any], words: str) -> Iterator[tuple[str, str]]:
         yield self._who(said["by"], said["at"]), said[words]
+
+    def _supplement(self, number: int, added: Mapping[str, Any]) -> Section:
+        files = tuple((f"File, {f['size']} bytes", f"{f['path']}\nSHA-256 {f['sha256']}") for f in added["files"])
+        facts = (("Added", self._who(added["by"], added["at"])), ("Seal, SHA-256", added["seal"]), *files)
+        return Section(
+            f"Supplement {number}", (Facts(facts), *((Words(added["text"]),) if added["text"] else ())), True
+        )
 
     def _hold(self, hold: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"Hold {hold['id']}, {self._who(hold['by'], hold['at'])}", hold["reason"]

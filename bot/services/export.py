@@ -16,7 +16,7 @@ from bot.domain.organization_messages import ActingNamed, ClearanceDelegated
 from bot.domain.organizing import evolve_organization
 from bot.errors import NotFound, Rejected
 from bot.ports import Archive, Files
-from bot.record.assemble import Known, path_of, record_of, sealed
+from bot.record.assemble import Known, of_the_task, path_of, record_of, sealed, supplements
 from bot.record.chain import Stored
 from bot.record.contents import text_parts
 from bot.record.examine import files_of
@@ -54,7 +54,8 @@ class Exporter:
         """
         stored = await self._whole(number)
         parts = [(name, hashlib.sha256(content).hexdigest()) async for name, content in self._parts(stored)]
-        return stored, {f"files/{sha[:12]}" if name.startswith("files/") else name: sha for name, sha in parts}
+        files = {file.sha256 for file in files_of(self.archive.events(stored.entries))}
+        return stored, {f"files/{sha[:12]}" if sha in files else name: sha for name, sha in parts}
 
     async def _whole(self, number: str) -> Stored:
         stored = await self.archive.stored(number)
@@ -71,11 +72,12 @@ class Exporter:
         yield "record.pdf", self.draw(f"Record of {stored.stream}", Pages(record, self.zone).sections())
         for name, text in text_parts(record, stored.entries, sealed(events)):
             yield name, text.encode()
-        written = set[str]()
-        for file in files_of(events):
-            if (path := path_of(file)) not in written:
-                written.add(path)
-                yield path, await self.files.get(file)
+        files = {path_of(file): file for file in files_of(of_the_task(events))}
+        for folder, text, added in supplements(events):
+            yield f"{folder}/sealed.json", text.encode()
+            files |= {path_of(file, folder): file for file in added}
+        for path, file in files.items():
+            yield path, await self.files.get(file)
 
     async def _known(self, events: tuple[Event, ...]) -> Known:
         """The organization as it was at the task's last event, so that the package is the same whenever it is made."""

@@ -140,8 +140,14 @@ def closed() -> History:
     return history
 
 
-def held() -> History:
+def supplemented() -> History:
     history = closed()
+    history.do(MANAGER, m.SupplementRecord("The OCR asked for the chart again.", (CHART,)))
+    return history
+
+
+def held() -> History:
+    history = supplemented()
     history.do(MANAGER, m.HoldRecord("Doe v. ICE: keep everything about beds."))
     return history
 

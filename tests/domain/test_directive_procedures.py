@@ -276,18 +276,23 @@ def test_6_5_a_closed_record_is_sealed() -> None:
 
 
 def test_6_5_nothing_changes_a_closed_record() -> None:
-    """Offers nothing on a closed task but to keep its record longer or to reopen it, each with a reason that stays.
+    """Offers nothing on a closed task but to add to its record, keep it longer or reopen it; its seal stays as it was.
 
     6-5: "IHSC retains these records in accordance with approved records retention schedules."
 
-    Kept by `Status.CLOSED: (HoldRecord, ReleaseHold, Reopen),` in bot/domain/rules.py.
+    Kept by `Status.CLOSED: (SupplementRecord, HoldRecord, ReleaseHold, Reopen),` in bot/domain/rules.py.
     """
     history = ways.closed()
     for person in SAMPLE.people:
         found = {offer.command for offer in offers(history.task, context(person))}
-        assert found == ({m.HoldRecord, m.Reopen} if SAMPLE.is_manager(person, T0.date()) else set())
+        assert found == (
+            {m.SupplementRecord, m.HoldRecord, m.Reopen} if SAMPLE.is_manager(person, T0.date()) else set()
+        )
     with pytest.raises(InvalidInput, match="Say why"):
         history.do(MANAGER, m.Reopen(" "))
+    seal = history.task.seal
+    history.do(MANAGER, m.SupplementRecord("The OCR thanked us."))
+    assert history.task.seal == seal
 
 
 def test_6_5_a_record_is_kept_by_its_approved_schedule() -> None:

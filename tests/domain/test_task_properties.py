@@ -54,6 +54,7 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Correct: {"field": "priority", "value": "urgent", "reason": "a call"},
     m.Withdraw: {"reason": "taken back"},
     m.Reopen: {"reason": "more to say"},
+    m.SupplementRecord: {"text": "a late answer"},
     m.HoldRecord: {"reason": "litigation"},
     m.ReleaseHold: {"hold": 1, "reason": "settled"},
     m.Send: {"to": "ocr@example.org"},

@@ -29,10 +29,24 @@ async def test_a_sealed_record_is_reopened_with_a_reason(staff: Staff) -> None:
     await staff.acknowledged()
     await more(manager, "Withdraw", reason="OCR takes it back.")
     await act(manager, "T-1001", "Close record")
-    sees(manager, "T-1001", "Record: sealed", buttons=[])
+    sees(manager, "T-1001", "Record: sealed", "Kept: no approved schedule", buttons=["Add to the record"])
     await more(manager, "Reopen", reason="Closed by mistake.")
     sees(manager, "T-1001", "Reopened by Tomás Álvarez, 24 Nov 2026, 09:00 Closed by mistake.", buttons=["Assign also"])
     assert (await staff.house.task()).status is Status.ASSIGNED
+
+
+async def test_a_sealed_record_takes_supplements_and_a_legal_hold_from_its_card(staff: Staff) -> None:
+    (manager,) = await staff.seat(MANAGER)
+    await staff.acknowledged()
+    await staff.house.do(MANAGER, m.Withdraw("OCR takes it back."))
+    await staff.house.do(MANAGER, m.Close())
+    await act(manager, "T-1001", "Add to the record", text="OCR called: it is settled.")
+    added = "Added to the record by Tomás Álvarez, 24 Nov 2026, 09:00 OCR called: it is settled. Sealed, "
+    sees(manager, "T-1001", added, buttons=["Add to the record"])
+    await more(manager, "Legal hold", reason="Doe v. ICE")
+    sees(manager, "T-1001", "Legal hold by Tomás Álvarez, 24 Nov 2026, 09:00 Doe v. ICE", buttons=["Add to the record"])
+    await more(manager, "Release hold", hold="1", reason="Settled")
+    assert "Doe v. ICE" not in manager.reads("T-1001")
 
 
 async def test_a_corrected_field_is_shown_to_all_with_what_it_was(staff: Staff) -> None:

@@ -223,7 +223,11 @@ async def test_the_story_by_hand_goes_as_printed_though_everybody_opens_their_cl
         await manager.press("Transmit: T-1002", "Transmit", "Record transmission")
         await manager.press("Transmit: T-1002", "Close record")
         await tenant.until(
-            lambda: all(set(buttons(m)) <= {"More"} for m in manager.user.sees() if "T-1002" in card_text(m))
+            lambda: all(
+                set(buttons(m)) <= {"Add to the record", "More"}
+                for m in manager.user.sees()
+                if "T-1002" in card_text(m)
+            )
         )
         manager.look()
     for post, what in STEPS:

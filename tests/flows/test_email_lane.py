@@ -63,7 +63,7 @@ async def test_what_was_done_by_email_is_logged_attested_and_marked_late(staff: 
         buttons=["Close record"],
     )
     await act(manager, "T-1001", "Close record")
-    sees(manager, "T-1001", "Record: sealed", "attested: Daniel Reyes", buttons=[])
+    sees(manager, "T-1001", "Record: sealed", "attested: Daniel Reyes", buttons=["Add to the record"])
     assert (await staff.house.task()).status is Status.CLOSED
     sees(chief, "Late: T-1001", "This is settled by now; you need do nothing about it.", buttons=[])
 

@@ -99,7 +99,8 @@ async def test_after_each_click_on_either_platform_all_surfaces_show_it(house: H
     task = await house.task()
     assert task.status is Status.CLOSED
     assert f"Record: sealed, {task.seal[:12]}" in manager.reads("T-1001", room)
-    assert manager.offered("T-1001", room) == officer.offered("T-1001") == dad.offered("Clearance: T-1001") == []
+    assert manager.offered("T-1001", room) == ["Add to the record"]
+    assert officer.offered("T-1001") == dad.offered("Clearance: T-1001") == []
     assert await house.differences() == []
 
 

@@ -108,7 +108,7 @@ async def test_a_congressional_inquiry_goes_from_receipt_to_sealed_record(house:
     assert f"Record: sealed, {task.seal[:12]}" in manager.reads("T-1001", room)
     for person in (manager, chief, dad, cos):
         shown = [m for place in (person.user.direct, room) for m in person.user.sees(place) if m.get("blocks")]
-        assert {label for m in shown for label in labels(m)} <= {"More", "Open", "Files"}
+        assert {label for m in shown for label in labels(m)} <= {"Add to the record", "More", "Open", "Files"}
     assert list(manager.asides().values()) == ["T-1001 is logged, not assigned yet."]
     assert chief.asides() == dad.asides() == cos.asides() == {}
     assert await house.differences() == []

@@ -40,6 +40,23 @@ def seal(folder, events, record):
         yield "the sealed state is not what was sealed"
 
 
+def supplements(folder, events, record):
+    added = [json.loads(event["data"]) for event in events if event["type"] == "RecordSupplemented"]
+    if [event["seal"] for event in added] != [each["seal"] for each in record["supplements"]]:
+        yield "the record has other supplements than its history"
+    previous = ""
+    for number, each in enumerate(record["supplements"], start=1):
+        sealed = (folder / each["path"]).read_bytes()
+        said = json.loads(sealed)
+        if sha256(sealed) != each["seal"] or said["previous"] != previous or said["text"] != each["text"]:
+            yield f"supplement {number} is not what was sealed"
+        if [file["sha256"] for file in said["files"]] != [
+            sha256((folder / f["path"]).read_bytes()) for f in each["files"]
+        ]:
+            yield f"supplement {number} has other files than were sealed"
+        previous = each["seal"]
+
+
 def record_agrees(folder, events, record):
     if [entry["hash"] for entry in record["history"]] != [event["hash"] for event in events]:
         yield "the record has another history than the event log"
@@ -55,7 +72,13 @@ def record_agrees(folder, events, record):
 def main(folder):
     events = [json.loads(line) for line in (folder / "events.jsonl").read_text("utf-8").splitlines()]
     record = json.loads((folder / "record.json").read_text("utf-8"))
-    wrong = [*sums(folder), *chain(events), *seal(folder, events, record), *record_agrees(folder, events, record)]
+    wrong = [
+        *sums(folder),
+        *chain(events),
+        *seal(folder, events, record),
+        *supplements(folder, events, record),
+        *record_agrees(folder, events, record),
+    ]
     print("\n".join(wrong) or f"{record['task']}: {len(events)} events, nothing wrong")
     return 1 if wrong else 0
 
