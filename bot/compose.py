@@ -37,6 +37,7 @@ from bot.rubric.loader import load, load_retention
 from bot.services.anchor import Anchorer
 from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
+from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.services.mail import Mailer
 from bot.services.report import Reporter
@@ -131,7 +132,8 @@ async def service(
         domain = mail.domain if mail else ""
         handler = Handler(database, rubric, clock, settings.zone, domain)
         reporter = Reporter(database, draw_trend, draw_pdf, draw_workbook)
-        desk = TaskDesk(handler, files, reporter)
+        exporter = Exporter(SqlArchive(database), files, draw_pdf, settings.zone)
+        desk = TaskDesk(handler, files, reporter, exporter)
         platforms: dict[str, Platform] = {}
         if settings.slack.bot_token.get_secret_value():
             platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)

@@ -1,4 +1,4 @@
-"""“record T-1042”: whether a record is sealed, and how to come by its package."""
+"""“record T-1042”: whether a record is sealed, and its package."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from bot.errors import NotAllowed
 
 RECORD = re.compile(r"(?:show |export )?(?:the )?record (?:of |for )?(t-\d{4,9})")
 
+#: What a package is called where the package of a response is named otherwise.
+WHOLE = "record"
+PACKAGE = "Its package is for you alone."
+
 
 def require_recordkeeper(ctx: Context) -> None:
     """Raises NotAllowed for everybody but task managers, the TPSU chief and senior leadership (6-5)."""
@@ -21,8 +25,7 @@ def require_recordkeeper(ctx: Context) -> None:
 
 def record_said(task: Task, ctx: Context) -> str:
     """In a sentence each; it names no subject, because it is shown as a notification too."""
-    package = f"Whoever runs Taskings exports it as a package: taskings record export {task.number}"
     if not task.seal or task.closed_at is None:
-        return f"{task.number} is {STATUS_WORDS[task.status]}, so its record is not sealed yet. {package}"
+        return f"{task.number} is {STATUS_WORDS[task.status]}, so its record is not sealed yet. {PACKAGE}"
     closed = f"{ctx.organization.name_of(task.closed_by)}, {stamp(task.closed_at, ctx.zone)}"
-    return f"The record of {task.number} is sealed ({closed}), SHA-256 {task.seal}. {package}"
+    return f"The record of {task.number} is sealed ({closed}), SHA-256 {task.seal}. {PACKAGE}"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.answer import Answer
-from bot.conversation.of_record import RECORD, record_said, require_recordkeeper
+from bot.conversation.of_record import RECORD, WHOLE, record_said, require_recordkeeper
 from bot.conversation.question import Wants
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
@@ -32,6 +32,7 @@ from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at
 from bot.record.certificate import disposed_said
 from bot.services.ask import Place, ask, ask_at
+from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.services.listing import Listing
 from bot.services.report import Reporter
@@ -77,6 +78,7 @@ class TaskDesk:
     handle: Handler
     files: Files
     reporter: Reporter
+    exporter: Exporter
 
     async def identify(self, account: Account, email: Callable[[], Awaitable[str | None]]) -> str:
         known = await self.handle.store.read(lambda uow: uow.email_of(account))
@@ -163,6 +165,8 @@ class TaskDesk:
             return await self._reports.fetch(package, ctx)
         if not task:
             return await self._listing.fetch(package, ctx)
+        if package == WHOLE:
+            return await self._packed(task, sha256, ctx)
         found = await self._visible(task, ctx)
         for read in (p for p in readable(found, ctx) if p.sha256 == package):
             for file in (f for f in files_of(found, read) if f.sha256 == sha256):
@@ -232,7 +236,18 @@ class TaskDesk:
 
     async def _record(self, number: str, ctx: Context) -> Reply:
         require_recordkeeper(ctx)
-        return Reply(text=record_said(await self._visible(number, ctx), ctx), private=True)
+        task = await self._visible(number, ctx)
+        file, _ = await self.exporter.package(number)
+        return Reply(text=record_said(task, ctx), private=True, files=(OutgoingFile(number, WHOLE, file),))
+
+    async def _packed(self, number: str, sha256: str, ctx: Context) -> tuple[FileRef, bytes]:
+        """The package that was offered, as long as nothing happened to the task since."""
+        require_recordkeeper(ctx)
+        await self._visible(number, ctx)
+        file, content = await self.exporter.package(number)
+        if file.sha256 != sha256:
+            raise NotFound(f"The record of {number} has changed since; say “record {number}” again.")
+        return file, content
 
     async def _remark(self, said: Remark, message: Message, ctx: Context) -> Reply:
         """A comment for the record (5-4.5); words never decide, the card they are answered with does (4-7)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from bot.domain.messages import Event
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import ActingNamed, ClearanceDelegated
 from bot.domain.organizing import evolve_organization
+from bot.domain.package import FileRef
 from bot.errors import NotFound, Rejected
 from bot.ports import Archive, Files
 from bot.record.assemble import Known, of_the_task, path_of, record_of, sealed, supplements
@@ -26,16 +28,20 @@ from cards.placement import ORGANIZATION
 
 #: The earliest time that a ZIP knows: when it was packed is no part of a record, and two of it are equal.
 PACKED = (1980, 1, 1, 0, 0, 0)
+#: Bytes of files up to which a package is made in memory.
+SENT = 100 * 1024 * 1024
+HOW = "whoever runs Taskings exports it: taskings record export"
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """`draw` makes a PDF of a title and sections."""
+    """`draw` makes a PDF of a title and sections; `largest` is the bytes of files that a package to send may have."""
 
     archive: Archive
     files: Files
     draw: Callable[[str, Iterable[Section]], bytes]
     zone: tzinfo
+    largest: int = SENT
 
     async def write(self, number: str, target: IO[bytes]) -> None:
         """The package as a ZIP. Raises NotFound, and Rejected with what is wrong for a record that is not whole."""
@@ -46,6 +52,18 @@ class Exporter:
                 _add(package, name, content)
                 sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
             _add(package, "MANIFEST.sha256", "".join(sums).encode())
+
+    async def package(self, number: str) -> tuple[FileRef, bytes]:
+        """The package as a file to send. Raises Rejected also for one that is too large for that."""
+        stored = await self.archive.stored(number)
+        files = files_of(self.archive.events(stored.entries)) if stored and number != ORGANIZATION else ()
+        if sum(file.size for file in files) > self.largest:
+            raise Rejected(f"The record of {number} is too large to be sent; {HOW} {number}")
+        target = io.BytesIO()
+        await self.write(number, target)
+        content = target.getvalue()
+        sha256 = hashlib.sha256(content).hexdigest()
+        return FileRef(f"{number}.zip", len(content), sha256, "application/zip"), content
 
     async def sums(self, number: str) -> tuple[Stored, dict[str, str]]:
         """The SHA-256 of each part of the package, files by the beginning of theirs instead of by name.

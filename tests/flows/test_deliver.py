@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.files import ObjectFiles
+from adapters.pdf import draw_pdf
 from adapters.vault import Keys
 from bot.domain import messages as m
 from bot.domain.messages import Command
@@ -22,9 +23,11 @@ from bot.ports import Account, Click, Shown
 from bot.services.deliver import Deliverer, wait_after
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
+from bot.services.export import Exporter
 from bot.services.handle import Handler
 from cards.actions import ASK
 from cards.model import Card
+from storage.archive import SqlArchive
 from storage.database import Database
 from storage.surfaces import SqlOutbox
 from tests.fakes import FakeChat, FakeClock
@@ -234,9 +237,13 @@ def test_waits_double_up_to_a_limit_unless_the_platform_says(
     assert wait_after(attempts, asked) == wait
 
 
-async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(office: Office, tmp_path: Path) -> None:
+async def test_the_answer_to_a_click_is_the_card_that_was_clicked_as_it_is_now(
+    office: Office, database: Database, tmp_path: Path
+) -> None:
     files = ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}))
-    desk = TaskDesk(office.handle, files, office.deliver.reporter)
+    desk = TaskDesk(
+        office.handle, files, office.deliver.reporter, Exporter(SqlArchive(database), files, draw_pdf, ZONE)
+    )
     await assigned(office)
     seen = Shown("teams", "a:officer", "a:officer/1")
     reply = await desk.click(Click("ack", "teams", HOU_CHIEF, "T-1001", m.Acknowledge(1), seen))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.files import ObjectFiles
+from adapters.pdf import draw_pdf
 from adapters.vault import Keys
 from bot.domain import messages as m
 from bot.domain.messages import Command
@@ -16,8 +17,10 @@ from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, IncomingFile, Message, Shown
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
+from bot.services.export import Exporter
 from bot.services.handle import Handler
 from cards.payload import Press
+from storage.archive import SqlArchive
 from storage.database import Database
 from tests.flows.reporting import reporter
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, T0, ZONE, request
@@ -30,7 +33,7 @@ async def desk(database: Database, tmp_path: Path) -> TaskDesk:
     handle = Handler(database, RUBRIC, lambda: T0, ZONE)
     await handle.organize(sample_directory(), OPERATOR, "command line")
     files = ObjectFiles(f"file://{tmp_path}/files", Keys({"k": bytes(32)}), max_bytes=1000)
-    return TaskDesk(handle, files, reporter(database))
+    return TaskDesk(handle, files, reporter(database), Exporter(SqlArchive(database), files, draw_pdf, ZONE))
 
 
 def file(name: str, content: bytes) -> IncomingFile:
