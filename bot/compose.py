@@ -35,6 +35,7 @@ from bot.domain.rubric import Rubric
 from bot.errors import ConfigurationError
 from bot.rubric.loader import load, load_retention
 from bot.services.anchor import Anchorer
+from bot.services.copies import Copier
 from bot.services.deliver import Deliverer, Round
 from bot.services.desk import TaskDesk
 from bot.services.export import Exporter
@@ -71,6 +72,7 @@ class Service:
     app: web.Application
     deliver: Deliverer
     mailer: Mailer
+    copier: Copier
     desk: TaskDesk
     platforms: Mapping[str, Platform]
     anchor: Anchorer | None
@@ -82,11 +84,17 @@ class Service:
 
     async def run_once(self) -> int:
         """A round of everything; returns how much there was to do."""
-        return await self.mailer.run_once() + await self.deliver.run_once()
+        sent = await self.mailer.run_once() + await self.copier.run_once()
+        return sent + await self.deliver.run_once()
 
     @property
     def rounds(self) -> tuple[Round, ...]:
-        return (*self.deliver.rounds, self.mailer.run_once, *([self.anchor] if self.anchor else ()))
+        return (
+            *self.deliver.rounds,
+            self.mailer.run_once,
+            self.copier.run_once,
+            *([self.anchor] if self.anchor else ()),
+        )
 
     async def work(self) -> None:
         """Deliver for ever, each kind of work by itself."""
@@ -130,7 +138,7 @@ async def service(
         rubric = rubric_of(settings)
         mail, files = _mail(settings, clock), file_store(settings)
         domain = mail.domain if mail else ""
-        handler = Handler(database, rubric, clock, settings.zone, domain)
+        handler = Handler(database, rubric, clock, settings.zone, domain, settings.mail.records_to)
         reporter = Reporter(database, draw_trend, draw_pdf, draw_workbook)
         exporter = Exporter(SqlArchive(database), files, draw_pdf, settings.zone)
         desk = TaskDesk(handler, files, reporter, exporter)
@@ -151,10 +159,10 @@ async def service(
         chats = {name: platform.chat for name, platform in platforms.items()}
         routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
         deliver = Deliverer(SqlOutbox(database, clock), chats, reporter, rubric, clock, settings.zone, domain)
-        mailer = Mailer(handler, files, mail)
+        mailer, copier = Mailer(handler, files, mail), Copier(handler, exporter, mail)
         app = application(routes, lambda: current(database))
         anchor = _anchorer(settings, database, clock)
-        yield Service(database, app, deliver, mailer, desk, platforms, anchor)
+        yield Service(database, app, deliver, mailer, copier, desk, platforms, anchor)
 
 
 @asynccontextmanager

@@ -141,6 +141,10 @@ class UnitOfWork(Protocol):
         """The numbers of tasks whose response is being sent by email."""
         ...
 
+    def copies(self) -> tuple[str, ...]:
+        """The numbers of tasks whose record is being copied to the Taskings mailbox."""
+        ...
+
     def closed(self) -> tuple[Task, ...]:
         """Every closed task, in the order of their numbers."""
         ...

@@ -38,7 +38,9 @@ class Teams(BaseModel, frozen=True):
 
 
 class Mail(BaseModel, frozen=True):
-    """Official responses go out by email from here; off while there is no host. `sender` is an address."""
+    """Official responses go out by email from here; off while there is no host. `sender` is an address, and
+    `records_to` the Taskings mailbox, which gets a copy of each record.
+    """
 
     host: str = ""
     port: int = 587
@@ -46,11 +48,14 @@ class Mail(BaseModel, frozen=True):
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
     sender: str = ""
+    records_to: str = ""
 
     @model_validator(mode="after")
     def a_sender(self) -> Mail:
         if self.host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(self.sender)[1]):
             raise ValueError("with a host, set SENDER to the address that responses come from")
+        if self.records_to and not (self.host and re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.records_to)):
+            raise ValueError("RECORDS_TO is one address, and needs a HOST to send from")
         return self
 
 

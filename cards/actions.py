@@ -56,6 +56,7 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     SupplementRecord,
     Transmit,
@@ -316,6 +317,7 @@ ACTIONS: dict[type[Command], Action] = {
     ),
     Withdraw: Action("task.withdraw", "Withdraw", "danger", comment_form("Withdraw", "Why it is withdrawn", "reason")),
     SupplementRecord: Action("task.supplement", "Add to the record", "default", supplement_form),
+    SendCopy: Action("task.send_copy", "Send copy again"),
     HoldRecord: Action(
         "task.hold_record", "Legal hold", "default", comment_form("Hold", "What the record is kept for", "reason")
     ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.context import Context
-from bot.domain.task import Note, Task
+from bot.domain.task import Note, Sending, Task
 from cards.model import Element, Quote, Text
 from cards.parts import file_line, note
+from cards.sent_parts import mailing_of
 
 #: Supplements that a card shows, the latest.
 SHOWN = 3
@@ -30,3 +31,10 @@ def holds_of(task: Task, ctx: Context, words: bool = True) -> Iterator[Element]:
             yield from note("Legal hold", Note(hold.by, hold.at, hold.reason), ctx)
         else:
             yield Text(f"Legal hold by {ctx.last_change(hold.by, hold.at)}", strong=True)
+
+
+def copy_of(task: Task, ctx: Context) -> Iterator[Element]:
+    """The copy in the Taskings mailbox: the last one, which has all that the others have."""
+    for mail in task.copies[-1:]:
+        yield Text("Copy to the Taskings mailbox", strong=mail.state is not Sending.SENT)
+        yield from mailing_of(mail, ctx)

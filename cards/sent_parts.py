@@ -38,5 +38,7 @@ def mailing_of(mail: Mailing | None, ctx: Context) -> Iterator[Element]:
             yield Text(f"Unconfirmed: sent to {mail.to}, {since}", strong=True)
             yield Quote(mail.reason)
             yield Text(f"Find out whether it arrived, by its Message-ID {mail.message_id}, before you answer.")
+        case Sending.SENT:
+            yield Text(f"Sent to {mail.to}, {since}", muted=True)
         case _:
             assert_never(mail.state)

@@ -50,6 +50,7 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     SupplementRecord,
     Transmit,
@@ -86,7 +87,7 @@ from cards.parts import (
     writers,
 )
 from cards.proposal import proposal
-from cards.record_parts import holds_of, supplements_of
+from cards.record_parts import copy_of, holds_of, supplements_of
 from cards.sent_parts import mailing_of, sent_rows
 
 FOR_OFFICERS = frozenset({Acknowledge, Respond, DetachFile, RespondNegative, Defer, Delegate, RequestExtension, Recall})
@@ -94,9 +95,8 @@ FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
 FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
 FOR_OFFICIALS = frozenset({Clear, Return})
 FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset(
-        {LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close, SupplementRecord}
-    ),
+    "task": frozenset({LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close})
+    | {SupplementRecord, SendCopy},
     "deferral": frozenset({Reassign, DeclineDeferral}),
     "extension": frozenset({GrantExtension, DeclineExtension}),
     "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
@@ -324,6 +324,7 @@ def _whole(
         *(Text(answer_line(a, ctx), muted=True) for a in task.active if not task.withdrawn),
         *(element for c in task.comments[-COMMENTS:] for element in note("Comment", c, ctx) if not room),
         *supplements_of(task, ctx, words=not room),
+        *(copy_of(task, ctx) if not room else ()),
         *holds_of(task, ctx, words=not room),
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),

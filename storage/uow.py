@@ -75,7 +75,13 @@ class SqlUnitOfWork:
         return tuple(self.task(number, for_update=False) for number in numbers)
 
     def mails(self) -> tuple[str, ...]:
-        query = select(t.links.c.task).where(t.links.c.kind == "mail")
+        return self._linked("mail")
+
+    def copies(self) -> tuple[str, ...]:
+        return self._linked("copy")
+
+    def _linked(self, kind: str) -> tuple[str, ...]:
+        query = select(t.links.c.task).where(t.links.c.kind == kind)
         return tuple(self.connection.scalars(query.order_by(t.links.c.task)))
 
     def closed(self) -> tuple[Task, ...]:

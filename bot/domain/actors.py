@@ -48,6 +48,7 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     SupplementRecord,
     Transmit,
@@ -191,6 +192,7 @@ ACTORS: dict[type[Command], Callable[..., str]] = {
     ConfirmArrival: manager,
     Close: manager,
     SupplementRecord: manager,
+    SendCopy: manager,
     HoldRecord: _recordkeeper,
     ReleaseHold: _recordkeeper,
 }

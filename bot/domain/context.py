@@ -15,7 +15,8 @@ from bot.domain.words import stamp
 class Context:
     """What a decision may know of the world. `actor` is an email, `zone` the agency's.
 
-    `mail_domain` is that of the address that mail goes out from, empty where none is set up.
+    `mail_domain` is that of the address that mail goes out from, empty where none is set up; `records_to` is the
+    mailbox that records are copied to (6-5).
     """
 
     actor: str
@@ -24,6 +25,7 @@ class Context:
     rubric: Rubric
     zone: tzinfo
     mail_domain: str = ""
+    records_to: str = ""
 
     @property
     def today(self) -> date:

@@ -6,12 +6,14 @@ the events. No events means: already so, nothing to do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.domain.actors import authority
 from bot.domain.assigning import added, reassigned, replanned, routed
 from bot.domain.clearing import consolidated, sent, transmitted
 from bot.domain.context import Context
+from bot.domain.copying import copied, copied_again
 from bot.domain.correcting import corrected
 from bot.domain.delegating import asked_for_time, delegated, given_time, handed_back
 from bot.domain.email_lane import attested, completed
@@ -64,6 +66,7 @@ from bot.domain.messages import (
     Reassign,
     Recall,
     RecordResponse,
+    RecordSupplemented,
     ReleaseHold,
     RemindersMuted,
     Reopen,
@@ -81,10 +84,12 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     StepCleared,
     StepReturned,
     SupplementRecord,
+    TaskClosed,
     TaskLogged,
     TaskReopened,
     TaskWithdrawn,
@@ -203,7 +208,7 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case ConfirmArrival(note=note):
             return (arrived(task, note, ctx),)
         case Close():
-            return (closed(task, ctx),)
+            return _copied(task, (closed(task, ctx),), ctx)
         case AddComment(text=text):
             text = text_of(text, "text", "Write your comment")
             same = bool(task.comments) and (task.comments[-1].by, task.comments[-1].text) == (by, text)
@@ -217,7 +222,11 @@ def _events(task: Task, command: Command, ctx: Context) -> tuple[Event, ...]:
         case Reopen(reason=reason):
             return (TaskReopened(by, at, text_of(reason, "reason", "Say why it is reopened")),)
         case SupplementRecord():
-            return supplemented(task, command, ctx)
+            return tuple(
+                e for a in supplemented(task, command, ctx) for e in (a, *copied(evolve(task, a), a.seal, ctx))
+            )
+        case SendCopy():
+            return copied_again(task, ctx)
         case HoldRecord():
             return held(task, command, ctx)
         case ReleaseHold():
@@ -233,6 +242,11 @@ def _cancelled(task: Task, id: int, reason: str, ctx: Context) -> tuple[Event, .
     """Who answers changes, and with it who clears."""
     ended = AssignmentCancelled(ctx.actor, ctx.now, id, reason)
     return (ended, *replanned(evolve(task, ended), ctx))
+
+
+def _copied(task: Task, sealed: Sequence[TaskClosed | RecordSupplemented], ctx: Context) -> tuple[Event, ...]:
+    """What was sealed goes to the Taskings mailbox, too (6-5)."""
+    return tuple(event for done in sealed for event in (done, *copied(evolve(task, done), done.seal, ctx)))
 
 
 # Responding and clearing

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from bot.domain.copying import with_copy
 from bot.domain.holding import with_hold
 from bot.domain.mailing import mailed
 from bot.domain.messages import (
@@ -18,6 +19,11 @@ from bot.domain.messages import (
     CommentAdded,
     ComponentCleared,
     ComponentReturned,
+    CopyBegun,
+    CopyFailed,
+    CopySent,
+    CopyTried,
+    CopyUnconfirmed,
     DeferralDeclined,
     EmailLaneOpened,
     EmailTaskCompleted,
@@ -179,6 +185,8 @@ def _apply(task: Task, event: Event) -> Task:
             return _begun_again(task, Note(by, at, reason))
         case RecordSupplemented(by=by, at=at, package=package, seal=seal):
             return replace(task, supplements=(*task.supplements, Supplement(by, at, package, seal)))
+        case CopyBegun() | CopyTried() | CopySent() | CopyFailed() | CopyUnconfirmed():
+            return with_copy(task, event)
         case RecordHeld() | HoldReleased():
             return with_hold(task, event)
         case AssignmentCancelled():  # what was consolidated has the cancelled response in it

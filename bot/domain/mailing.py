@@ -67,7 +67,8 @@ def unready(task: Task, kind: type[Command], on: About, ctx: Context) -> str:
 
 def message_of(task: Task) -> str:
     """The Message-ID of the last attempt that did not come to an end."""
-    return task.mailing.message_id if task.mailing else ""
+    last = task.mailing or (task.copies[-1] if task.copies else None)
+    return last.message_id if last else ""
 
 
 def _no_mail(task: Task, ctx: Context) -> str:

@@ -471,6 +471,13 @@ class SupplementRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SendCopy:
+    """Send the copy of a record to the Taskings mailbox again, after the one with this Message-ID did not arrive."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRecord:
     """Keep a closed record whatever its schedule says, for litigation, an audit or the like (section 10)."""
 
@@ -528,6 +535,7 @@ Command: TypeAlias = (
     | Withdraw
     | Reopen
     | SupplementRecord
+    | SendCopy
     | HoldRecord
     | ReleaseHold
 )
@@ -997,6 +1005,56 @@ class RecordSupplemented:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyBegun:
+    """A copy of the record goes to the Taskings mailbox (6-5); `seal` is of what was closed or added."""
+
+    by: str
+    at: datetime
+    seal: str
+    to: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTried:
+    """The one attempt is made from here on, as of `TransmissionTried`."""
+
+    by: str
+    at: datetime
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopySent:
+    """The mail server took it; `said` is what it answered."""
+
+    by: str
+    at: datetime
+    message_id: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFailed:
+    """It certainly did not go out, for the reason `said`."""
+
+    by: str
+    at: datetime
+    message_id: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyUnconfirmed:
+    """Whether it went out is not known."""
+
+    by: str
+    at: datetime
+    message_id: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHeld:
     """The record may not be disposed of until this hold, and every other, is released."""
 
@@ -1061,6 +1119,11 @@ Event: TypeAlias = (
     | TaskWithdrawn
     | TaskReopened
     | RecordSupplemented
+    | CopyBegun
+    | CopyTried
+    | CopySent
+    | CopyFailed
+    | CopyUnconfirmed
     | RecordHeld
     | HoldReleased
 )

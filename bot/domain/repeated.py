@@ -28,6 +28,7 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     Transmit,
     Withdraw,
@@ -92,6 +93,9 @@ def _on_task(task: Task, command: Command, actor: str) -> bool:
             return _said(task.reopened, actor, reason)
         case ReleaseHold(hold=id, reason=reason):
             return any(hold.id == id and _said(hold.released, actor, reason) for hold in task.holds)
+        case SendCopy(message=message):
+            ids = [mail.message_id for mail in task.copies]
+            return message in ids[:-1] and task.copies[-1].by == actor
         case Close():
             return bool(task.seal) and task.changed_by == actor
         case _:

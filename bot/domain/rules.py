@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from bot.domain.actors import ACTORS, manager
 from bot.domain.context import About, Context
+from bot.domain.copying import not_copied
 from bot.domain.mailing import message_of, unready
 from bot.domain.messages import (
     Acknowledge,
@@ -57,6 +58,7 @@ from bot.domain.messages import (
     RouteTask,
     Send,
     SendAgain,
+    SendCopy,
     SendToClearance,
     SupplementRecord,
     Transmit,
@@ -101,7 +103,7 @@ ALLOWED: dict[Status | None, tuple[type[Command], ...]] = {
     Status.IN_CLEARANCE: (Clear, Return, *ANY_TIME),
     Status.CLEARED: (Send, Transmit, ConfirmArrival, SendAgain, *ANY_TIME),
     Status.TRANSMITTED: (Close, AddComment),
-    Status.CLOSED: (SupplementRecord, HoldRecord, ReleaseHold, Reopen),
+    Status.CLOSED: (SupplementRecord, SendCopy, HoldRecord, ReleaseHold, Reopen),
     Status.WITHDRAWN: (Close, Reopen, AddComment),
 }
 #: Which commands about one assignment each of its stages accepts.
@@ -204,6 +206,8 @@ def _wrong_time(task: Task | None, kind: type[Command], on: About, ctx: Context)
     if kind not in ALLOWED[task.status]:
         return IllegalTransition(_passed(task, kind, on, ctx))
     if task.status is Status.CLEARED and (sentence := unready(task, kind, on, ctx)):
+        return IllegalTransition(sentence)
+    if kind is SendCopy and (sentence := not_copied(task, on, ctx)):
         return IllegalTransition(sentence)
     return _wrong_target(task, kind, on, ctx) or _missing(task, kind, on) or _changed(task, kind, on)
 

@@ -9,13 +9,13 @@ from datetime import UTC
 
 from bot.domain.context import Context
 from bot.domain.entered import limited
-from bot.domain.messages import Event, RecordSupplemented, SupplementRecord
+from bot.domain.messages import RecordSupplemented, SupplementRecord
 from bot.domain.package import Package, distinct
 from bot.domain.task import Task
 from bot.errors import InvalidInput
 
 
-def supplemented(task: Task, command: SupplementRecord, ctx: Context) -> tuple[Event, ...]:
+def supplemented(task: Task, command: SupplementRecord, ctx: Context) -> tuple[RecordSupplemented, ...]:
     """Raises InvalidInput for an empty one; the same by the same person again is the same supplement."""
     package = Package(limited(command.text, "text"), distinct(command.files))
     if not package:

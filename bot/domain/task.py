@@ -223,13 +223,15 @@ class Sending(StrEnum):
     TRIED = "tried"
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """An email of the response that is under way or did not go, by whom it is sent and to which address.
 
-    `tried_at` is when the one attempt began, `reason` why it failed or is not confirmed.
+    `tried_at` is when the one attempt began, `reason` why it failed or is not confirmed. A copy of the record is one
+    too: `package` is its seal then, and it stays when it was sent, with the server's answer for a `reason`.
     """
 
     by: str
@@ -347,6 +349,7 @@ class Task:
     imported: Imported | None = None
     holds: tuple[Hold, ...] = ()
     supplements: tuple[Supplement, ...] = ()
+    copies: tuple[Mailing, ...] = ()
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0

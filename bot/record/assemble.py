@@ -67,6 +67,7 @@ def record_of(entries: Sequence[Entry], events: Sequence[Event], known: Known) -
         "returns": [_returned(event) for event in events if isinstance(event, _RETURNS)],
         "transmissions": [plain(sent) for sent in _each(after, lambda task: task.transmission)],
         "attempts": [plain(mail) for mail in _each(after, lambda task: task.mailing) if mail.state in _NOT_SENT],
+        "copies": plain(task.copies),
         "comments": plain(task.comments),
         "files": [{**_mapping(file), "path": path_of(file)} for file in files_of(of_the_task(events))],
         "supplements": [_supplement(number, s) for number, s in enumerate(task.supplements, start=1)],

@@ -85,6 +85,8 @@ class Pages:
         sent = (Facts(tuple(self._sent(s))) for s in self.record["transmissions"])
         yield Section("Transmission", (*sent, *(Facts(tuple(self._attempt(a))) for a in self.record["attempts"])))
         yield Section("Comments", tuple(Facts(tuple(self._noted(c, "text"))) for c in self.record["comments"]))
+        if copies := self.record["copies"]:
+            yield Section("Copies to the Taskings mailbox", tuple(Facts(tuple(self._attempt(c))) for c in copies))
         yield Section("Files", self._files())
         if supplements := self.record["supplements"]:
             yield Section("Added after it was closed")

@@ -32,6 +32,7 @@ class Handler:
     clock: Callable[[], datetime]
     zone: tzinfo
     mail_domain: str = ""
+    records_to: str = ""
 
     async def __call__(self, click: Click) -> Task:
         """The task as it is after the click; a repeated delivery returns the current state. Raises Rejected."""
@@ -43,7 +44,8 @@ class Handler:
             return uow.task(click.task or uow.made_by(click.key), for_update=False)
         assert not isinstance(click.command, OrganizationCommand), "what is about no task goes to `organize`"
         organization = uow.organization()
-        ctx = Context(click.actor, now, organization, self.rubric, self.zone, self.mail_domain)
+        where = self.zone, self.mail_domain, self.records_to
+        ctx = Context(click.actor, now, organization, self.rubric, *where)
         if isinstance(click.command, LogTask | ForwardRequest) and not click.task:
             return self._make(uow, click, click.command, ctx)
         before = uow.task(click.task)

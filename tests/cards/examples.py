@@ -97,6 +97,7 @@ def _tasks() -> Iterator[Example]:
     withdrawn.do(MANAGER, m.Correct("due_at", "2026-12-02 12:00", "The OCR needs it sooner."))
     yield from _task(withdrawn, "-corrected")
     yield from _task(ways.held(), "-held")
+    yield Example("task-closed-not-copied", _drawn(ways.not_copied(), Kind.TASK, MANAGER))
     yield from _task(ways.open_official(), "-official-open")
     sent_on = ways.received()
     sent_on.do(MANAGER, request(text="How many beds were in use on 31 October?"))

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 
 from bot.domain import messages as m
+from bot.domain.copying import copied, copy_ended, copy_tried
 from bot.domain.evolve import evolve
 from bot.domain.mailing import MailOutcome, ended, tried
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from cards.placement import Placement, placements
-from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, History, holder, request
+from tests.world import (
+    COS,
+    DAD_CS,
+    DAD_HCC,
+    HOU_CHIEF,
+    MANAGER,
+    MQMU_CHIEF,
+    SAMPLE,
+    T0,
+    ZONE,
+    History,
+    context,
+    holder,
+    request,
+)
 
 CHART = FileRef("bed count.pdf", 48_213, "5e" * 32, "application/pdf")
 NOTES = FileRef("notes.txt", 9_120, "a1" * 32, "text/plain")
@@ -137,6 +153,18 @@ def _happened(history: History, events: tuple[m.Event, ...]) -> None:
 def closed() -> History:
     history = transmitted()
     history.do(MANAGER, m.Close())
+    return history
+
+
+def not_copied() -> History:
+    """The copy for the Taskings mailbox may have gone."""
+    history = closed()
+    history.mail_domain = "taskings.example.gov"
+    ctx = replace(context(MANAGER, history.now, mail_domain=history.mail_domain), records_to="box@example.gov")
+    _happened(history, copied(history.task, history.task.seal, ctx))
+    _happened(history, copy_tried(history.task, history.now))
+    message = history.task.copies[0].message_id
+    _happened(history, copy_ended(history.task, m.CopyUnconfirmed, message, "The connection broke.", history.now))
     return history
 
 

@@ -280,7 +280,7 @@ def test_6_5_nothing_changes_a_closed_record() -> None:
 
     6-5: "IHSC retains these records in accordance with approved records retention schedules."
 
-    Kept by `Status.CLOSED: (SupplementRecord, HoldRecord, ReleaseHold, Reopen),` in bot/domain/rules.py.
+    Kept by `Status.CLOSED: (SupplementRecord, SendCopy, HoldRecord, ReleaseHold, Reopen),` in bot/domain/rules.py.
     """
     history = ways.closed()
     for person in SAMPLE.people:

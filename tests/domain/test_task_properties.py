@@ -238,9 +238,8 @@ def targets(task: Task, kind: type[Command]) -> list[dict[str, object]]:
         return [{"assignment": id, "part": part} for id in packages for part in range(4)]
     if "assignment" in kind.__dataclass_fields__:
         return [{"assignment": id} for id in packages]
-    if "message" in kind.__dataclass_fields__:
-        return [{"package": final, "message": task.mailing.message_id if task.mailing else ""}]
-    return [{"package": final}] if "package" in kind.__dataclass_fields__ else [{}]
+    about = {"package": final, "message": task.mailing.message_id if task.mailing else ""}
+    return [{name: value for name, value in about.items() if name in kind.__dataclass_fields__}]
 
 
 def oracle(log: list[Event]) -> None:
