@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import IO, Protocol
 
 import obstore
@@ -26,6 +28,7 @@ from bot.errors import InvalidInput, NotFound
 MAX_BYTES = 25 * 1024 * 1024
 CHUNK = 256 * 1024
 PART = 5 * 1024 * 1024  # the least that S3 takes as a part of an upload
+ADDRESS = re.compile("[0-9a-f]{64}")
 AT_ONCE = 2  # files checked and written at the same time: some of each is in memory then
 
 
@@ -33,6 +36,15 @@ class Scanner(Protocol):
     """Looks for malware. Raises InvalidInput for what it finds, and when it cannot look."""
 
     async def scan(self, name: str, file: IO[bytes]) -> None: ...
+
+
+@dataclass(slots=True)
+class Rotated:
+    """How many files were sealed anew, how many had the newest key before, and what is wrong with the others."""
+
+    sealed: int = 0
+    before: int = 0
+    faults: list[str] = field(default_factory=list)
 
 
 class ObjectFiles:
@@ -67,6 +79,34 @@ class ObjectFiles:
         """All of it, once it is known to be what was stored."""
         return b"".join([chunk async for chunk in self._read(file)])
 
+    async def rotate(self) -> Rotated:
+        """Seal everything under the newest key, each file once it is known to be whole; again does what is left."""
+        done = Rotated()
+        async for batch in obstore.list(self._store):
+            for address in [found["path"] for found in batch if ADDRESS.fullmatch(found["path"])]:
+                try:
+                    if await self._resealed(FileRef(address, 0, address, "")):
+                        done.sealed += 1
+                    else:
+                        done.before += 1
+                except NotFound as error:
+                    done.faults.append(str(error).partition(";")[0])
+        return done
+
+    async def _resealed(self, file: FileRef) -> bool:
+        """False for one that is under the newest key already. Raises NotFound for one that is not what it was."""
+        found = await obstore.get_async(self._store, file.sha256)
+        newest = False
+        async for chunk in found.stream(min_chunk_size=CHUNK):
+            newest = self._keys.newest(bytes(chunk))
+            break
+        with tempfile.TemporaryFile() as spool:
+            async for chunk in self._read(file):
+                spool.write(chunk)
+            if not newest:
+                await self._store_sealed(file, spool)
+        return not newest
+
     async def remove(self, sha256: str) -> None:
         with suppress(BaseError, FileNotFoundError):
             await obstore.delete_async(self._store, sha256)
@@ -87,11 +127,14 @@ class ObjectFiles:
     async def _write(self, file: FileRef, spool: IO[bytes]) -> None:
         """What is there already and whole is not written again."""
         if not await self._whole(file):
-            spool.seek(0)
-            sealed = self._keys.seal(_chunks(spool), file.sha256)
-            await obstore.put_async(self._store, file.sha256, sealed, chunk_size=PART, max_concurrency=1)
-            if not await self._whole(file):
-                raise NotFound(f"{file.name} could not be stored; send it again.")
+            await self._store_sealed(file, spool)
+
+    async def _store_sealed(self, file: FileRef, spool: IO[bytes]) -> None:
+        spool.seek(0)
+        sealed = self._keys.seal(_chunks(spool), file.sha256)
+        await obstore.put_async(self._store, file.sha256, sealed, chunk_size=PART, max_concurrency=1)
+        if not await self._whole(file):
+            raise NotFound(f"{file.name} could not be stored; send it again.")
 
     async def _whole(self, file: FileRef) -> bool:
         try:

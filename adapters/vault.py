@@ -50,6 +50,11 @@ class Keys:
             yield cipher.update(chunk)
         yield cipher.finalize() + cipher.tag
 
+    def newest(self, begins: bytes) -> bool:
+        """Whether a sealed file, of which this is the beginning, is under the key that seals now."""
+        head = MAGIC + bytes([len(last := list(self.by_id)[-1])]) + last.encode()
+        return begins.startswith(head)
+
     async def open(self, chunks: AsyncIterator[bytes], address: str) -> AsyncIterator[bytes]:
         """The file again. Raises InvalidTag, in the end too, or UnknownKey."""
         held = b""

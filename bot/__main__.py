@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.vault import new_key
-from bot.compose import rubric_of, serve, until_stopped
+from bot.compose import file_store, rubric_of, serve, until_stopped
 from bot.conversation.answer import Answer, as_json
 from bot.conversation.question import Order
 from bot.demo.run import demo, new_folder
@@ -91,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
     history.set_defaults(run=task_import)
     files = commands.add_parser("files", help="the files of responses").add_subparsers(required=True)
     files.add_parser("key", help="make a key for TASKINGS_FILES_KEYS").set_defaults(run=files_key)
+    rotate = files.add_parser("rotate", help="encrypt every file under the newest key; 1 when one can't be read")
+    rotate.set_defaults(run=files_rotate)
     add_record_commands(commands)
     add_report_command(commands)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True)
@@ -239,6 +241,13 @@ async def _organization(settings: Settings) -> Organization:
 def files_key(options: argparse.Namespace) -> int:
     print(new_key())
     return 0
+
+
+def files_rotate(options: argparse.Namespace) -> int:
+    done = asyncio.run(file_store(read_settings()).rotate())
+    print(f"{done.sealed} files encrypted anew, {done.before} were under the newest key already.")
+    print("".join(f"{fault}\n" for fault in done.faults), end="", file=sys.stderr)
+    return 1 if done.faults else 0
 
 
 def db_upgrade(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from adapters.anchors import AnchorFile
 from adapters.chart import draw_trend, warm_up
+from adapters.door import Limits
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
 from adapters.mail import Smtp
@@ -195,7 +196,9 @@ def file_store(settings: Settings) -> ObjectFiles:
     keys = {name: secret.get_secret_value() for name, secret in settings.files_keys.items()}
     scanner = Clamd(settings.files_clamd) if settings.files_clamd else None
     limit = settings.files_max_mb * 1024 * 1024
-    return ObjectFiles(settings.files_url, keys_for(settings.files_url, keys), limit, scanner=scanner)
+    unpacked = settings.files_archive_mb * 1024 * 1024
+    limits = Limits(settings.files_archive_entries, unpacked, settings.files_archive_ratio)
+    return ObjectFiles(settings.files_url, keys_for(settings.files_url, keys), limit, limits, scanner)
 
 
 def _mail(settings: Settings, clock: Callable[[], datetime]) -> Smtp | None:

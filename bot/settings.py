@@ -63,7 +63,8 @@ class Settings(BaseSettings):
     """From the environment or `.env`, each name with the prefix TASKINGS_.
 
     `files_keys` are 32 bytes in base64 by the id of the key, the last of which encrypts; `files_clamd` is the
-    host:port of a clamd that looks at every file, none while it is empty. `anchors_file` is where the heads of records
+    host:port of a clamd that looks at every file, none while it is empty. Of an archive count the files in it, the MB
+    that it unpacks to, and how many times its own size those may be. `anchors_file` is where the heads of records
     are written down every minute, nowhere while it is empty. `retention_file` has the agency's approved schedules.
     """
 
@@ -78,6 +79,9 @@ class Settings(BaseSettings):
     files_keys: dict[str, SecretStr] = Field(default_factory=dict)
     files_max_mb: int = Field(default=25, gt=0)
     files_clamd: str = ""
+    files_archive_entries: int = Field(default=1000, gt=0)
+    files_archive_mb: int = Field(default=100, gt=0)
+    files_archive_ratio: int = Field(default=100, gt=0)
     anchors_file: str = ""
     retention_file: str = ""
     timezone: str = "America/New_York"

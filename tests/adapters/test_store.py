@@ -182,3 +182,32 @@ def test_eight_uploads_at_once_stay_out_of_memory(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", UPLOADS, str(tmp_path)], capture_output=True, text=True, check=True)
     grown = int(ran.stdout) * 1024
     assert grown < 64 * 1024 * 1024
+
+
+async def test_rotation_seals_everything_under_the_newest_key_and_can_be_stopped_and_begun_again(
+    tmp_path: Path,
+) -> None:
+    old = store(tmp_path, {"2026": OLD})
+    files = [await old.put(f"{n}.txt", chunks(TEXT[n:])) for n in range(3)]
+    both = store(tmp_path, {"2026": OLD, "2027": NEW})
+    await both.put("3.txt", chunks(TEXT[3:]))
+    (tmp_path / files[2].sha256).write_bytes(b"not sealed")
+    done = await both.rotate()
+    assert (done.sealed, done.before) == (2, 1)
+    assert done.faults == [f"{files[2].sha256} is not what it was when it was stored"]
+    assert (tmp_path / files[2].sha256).read_bytes() == b"not sealed"
+    (tmp_path / files[2].sha256).unlink()
+    assert ((await both.rotate()).sealed, (await both.rotate()).before) == (0, 3)
+    new = store(tmp_path, {"2027": NEW})
+    assert [await new.get(file) for file in files[:2]] == [TEXT, TEXT[1:]]
+    with pytest.raises(NotFound):
+        await old.get(files[0])
+
+
+async def test_rotation_without_the_old_key_changes_nothing_and_says_which(tmp_path: Path) -> None:
+    file = await store(tmp_path, {"2026": OLD}).put("a.txt", chunks(TEXT))
+    before = only(tmp_path).read_bytes()
+    done = await store(tmp_path, {"2027": NEW}).rotate()
+    assert (done.sealed, done.before, len(done.faults)) == (0, 0, 1)
+    assert only(tmp_path).read_bytes() == before
+    assert await store(tmp_path, {"2026": OLD}).get(file) == TEXT

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sqlite3
+import zipfile
+from collections.abc import AsyncIterator
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from adapters.vault import new_key
 from bot.__main__ import main
+from bot.compose import file_store
+from bot.domain.task import OPEN, Status
+from bot.errors import InvalidInput
 from bot.ports import Click
 from bot.services.handle import Handler
+from bot.settings import read_settings
 from storage.database import Database
 from tests.bench.history import lines
 from tests.world import MANAGER, RUBRIC, T0, ZONE, holder, request
@@ -205,3 +213,37 @@ def test_a_record_is_exported_to_a_new_file(tmp_path: Path, capsys: pytest.Captu
     assert capsys.readouterr().err == "T-1001.zip can't be written: File exists; name another with --to.\n"
     assert main(["record", "export", "T-1002"]) == 1
     assert not Path("T-1002.zip").exists()
+
+
+def test_files_are_encrypted_under_the_newest_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASKINGS_FILES_URL", (tmp_path / "files").as_uri())
+    keys = {"2026": new_key(), "2027": new_key()}
+    monkeypatch.setenv("TASKINGS_FILES_KEYS", json.dumps({"2026": keys["2026"]}))
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"412 beds"
+
+    asyncio.run(file_store(read_settings()).put("beds.txt", chunks()))
+    monkeypatch.setenv("TASKINGS_FILES_KEYS", json.dumps(keys))
+    assert main(["files", "rotate"]) == 0
+    assert capsys.readouterr().out == "1 files encrypted anew, 0 were under the newest key already.\n"
+    monkeypatch.setenv("TASKINGS_FILES_KEYS", json.dumps({"2026": keys["2026"]}))
+    assert main(["files", "rotate"]) == 1
+    assert "is not what it was" in capsys.readouterr().err
+
+
+def test_the_limits_of_archives_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASKINGS_FILES_URL", (tmp_path / "files").as_uri())
+    monkeypatch.setenv("TASKINGS_FILES_ARCHIVE_ENTRIES", "1")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(name, "412 beds")
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield packed.getvalue()
+
+    with pytest.raises(InvalidInput, match="unpacks to more than is taken"):
+        asyncio.run(file_store(read_settings()).put("beds.zip", chunks()))
