@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -53,9 +54,10 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def receiving() -> AsyncIterator[Mailbox]:
+async def receiving(**options: Any) -> AsyncIterator[Mailbox]:
+    """`options` are of aiosmtpd's SMTP: its certificate, and whom it lets in."""
     box = Mailbox()
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(box), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(box, **options), "127.0.0.1", 0)
     box.port = server.sockets[0].getsockname()[1]
     async with server:
         yield box

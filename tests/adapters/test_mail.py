@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from adapters.mail import Smtp
 from bot.domain.package import FileRef
@@ -85,3 +94,60 @@ async def test_a_connection_that_ends_without_an_answer_leaves_it_open(box: Mail
     box.vanishes, box.refuses = not answer, answer
     with pytest.raises(NotKnown):
         await sender(box).send(LETTER)
+
+
+def certified(folder: Path) -> tuple[Path, Path]:
+    """A certificate of our own for 127.0.0.1, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    ours, secret = folder / "ours.pem", folder / "ours.key"
+    ours.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return ours, secret
+
+
+@pytest.fixture
+async def secured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Mailbox]:
+    """Takes nothing before STARTTLS and a login."""
+    ours, secret = certified(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(ours, secret)
+    monkeypatch.setenv("SSL_CERT_FILE", str(ours))  # as an agency trusts its own authority
+
+    def known(server: object, session: object, envelope: object, mechanism: str, data: object) -> AuthResult:
+        right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"taskings", b"a secret")
+        return AuthResult(success=right)
+
+    needs = {"require_starttls": True, "auth_required": True, "auth_require_tls": True}
+    async with receiving(tls_context=context, authenticator=known, **needs) as box:
+        yield box
+
+
+def logged_in(box: Mailbox, password: str) -> Smtp:
+    return replace(sender(box), security="starttls", username="taskings", password=password)
+
+
+async def test_it_logs_in_over_starttls(secured: Mailbox) -> None:
+    assert await logged_in(secured, "a secret").send(LETTER) == "250 OK: queued as 1"
+    assert len(secured.messages) == 1
+
+
+async def test_a_wrong_login_or_none_is_not_sent(secured: Mailbox) -> None:
+    for smtp in (logged_in(secured, "a guess"), replace(sender(secured), security="starttls"), sender(secured)):
+        with pytest.raises(NotSent):
+            await smtp.send(LETTER)
+    assert secured.messages == []
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
+    secured: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(NotSent, match="certificate"):
+        await logged_in(secured, "a secret").send(LETTER)
+    assert secured.messages == []
