@@ -18,6 +18,7 @@ from aiohttp import web
 
 from adapters.anchors import AnchorFile
 from adapters.chart import draw_trend, warm_up
+from adapters.anchors import AnchorFile, AnchorPost
 from adapters.door import Limits
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
@@ -76,7 +77,7 @@ class Service:
     copier: Copier
     desk: TaskDesk
     platforms: Mapping[str, Platform]
-    anchor: Anchorer | None
+    anchoring: tuple[Round, ...]
 
     async def settle(self) -> None:
         """Until everything that goes on after an answer is done."""
@@ -90,12 +91,7 @@ class Service:
 
     @property
     def rounds(self) -> tuple[Round, ...]:
-        return (
-            *self.deliver.rounds,
-            self.mailer.run_once,
-            self.copier.run_once,
-            *([self.anchor] if self.anchor else ()),
-        )
+        return (*self.deliver.rounds, self.mailer.run_once, self.copier.run_once, *self.anchoring)
 
     async def work(self) -> None:
         """Deliver for ever, each kind of work by itself."""
@@ -162,7 +158,7 @@ async def service(
         deliver = Deliverer(SqlOutbox(database, clock), chats, reporter, rubric, clock, settings.zone, domain)
         mailer, copier = Mailer(handler, files, mail), Copier(handler, exporter, mail)
         app = application(routes, lambda: current(database))
-        anchor = _anchorer(settings, database, clock)
+        anchor = await _anchoring(settings, database, clock, stack)
         yield Service(database, app, deliver, mailer, copier, desk, platforms, anchor)
 
 
@@ -180,11 +176,18 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _anchorer(settings: Settings, database: Database, clock: Callable[[], datetime]) -> Anchorer | None:
+async def _anchoring(
+    settings: Settings, database: Database, clock: Callable[[], datetime], stack: AsyncExitStack
+) -> tuple[Round, ...]:
     if not settings.anchors_file:
         log.info("Records are not anchored: TASKINGS_ANCHORS_FILE is not set")
-        return None
-    return Anchorer(SqlArchive(database), AnchorFile(Path(settings.anchors_file)), clock)
+        return ()
+    path = Path(settings.anchors_file)
+    written = Anchorer(SqlArchive(database), AnchorFile(path), clock)
+    if not settings.anchors_url:
+        return (written,)
+    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
+    return written, AnchorPost(path, settings.anchors_url, session, clock)
 
 
 def rubric_of(settings: Settings) -> Rubric:

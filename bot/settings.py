@@ -65,7 +65,8 @@ class Settings(BaseSettings):
     `files_keys` are 32 bytes in base64 by the id of the key, the last of which encrypts; `files_clamd` is the
     host:port of a clamd that looks at every file, none while it is empty. Of an archive count the files in it, the MB
     that it unpacks to, and how many times its own size those may be. `anchors_file` is where the heads of records
-    are written down every minute, nowhere while it is empty. `retention_file` has the agency's approved schedules.
+    are written down every minute, nowhere while it is empty, and `anchors_url` where its lines go on to.
+    `retention_file` has the agency's approved schedules.
     """
 
     model_config = SettingsConfigDict(
@@ -83,6 +84,7 @@ class Settings(BaseSettings):
     files_archive_mb: int = Field(default=100, gt=0)
     files_archive_ratio: int = Field(default=100, gt=0)
     anchors_file: str = ""
+    anchors_url: str = ""
     retention_file: str = ""
     timezone: str = "America/New_York"
     slack: Slack = Slack()
@@ -96,6 +98,14 @@ class Settings(BaseSettings):
         if value and not (host and port.isdecimal()):
             raise ValueError("write it as host:port, like 127.0.0.1:3310")
         return value
+
+    @model_validator(mode="after")
+    def a_place_for_anchors(self) -> Settings:
+        if self.anchors_url and not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", self.anchors_url):
+            raise ValueError("ANCHORS_URL begins with https://")
+        if self.anchors_url and not self.anchors_file:
+            raise ValueError("ANCHORS_URL gets the lines of ANCHORS_FILE; set that, too")
+        return self
 
     @field_validator("timezone")
     @classmethod

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
-from adapters.anchors import AnchorFile, read_anchors
+from adapters.anchors import FIRST, AnchorFile, AnchorPost, read_anchors
 from bot.domain import messages as m
 from bot.errors import ConfigurationError
 from bot.record.chain import Stored, link
 from bot.services.anchor import Anchorer
+from bot.settings import read_settings
 from tests.record.conftest import Records
 from tests.world import COS, MANAGER, T0, request
 
@@ -130,3 +135,54 @@ async def test_a_line_that_a_crash_cut_short_is_ended_and_gone_on_from(records: 
 def test_without_the_anchors_nothing_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="can't be read: No such file"):
         read_anchors(tmp_path / "anchors.jsonl")
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """Takes lines while it answers 204."""
+
+    status: int = 204
+    lines: list[bytes] = field(default_factory=list)
+    asked: int = 0
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        if self.status == 204:
+            self.lines += (await request.read()).splitlines()
+        return web.Response(status=self.status)
+
+
+async def test_each_line_goes_on_to_an_endpoint_once_and_waits_for_it_while_it_is_down(records: Records) -> None:
+    endpoint, app = Endpoint(), web.Application()
+    app.router.add_post("/anchors", endpoint.take)
+    async with TestServer(app) as server, aiohttp.ClientSession() as session:
+
+        def post() -> AnchorPost:
+            return AnchorPost(records.anchors, str(server.make_url("/anchors")), session, records.clock)
+
+        sending = post()
+        assert await sending() == 0  # there is no file yet
+        await records.do(MANAGER, request(), number="")
+        await records.anchor()
+        assert (await sending(), await sending()) == (1, 0)
+        endpoint.status = 503
+        await records.do(MANAGER, request(), number="")
+        await records.anchor()
+        assert (await sending(), await sending(), endpoint.asked) == (0, 0, 2)  # not again at once
+        endpoint.status = 302
+        records.clock.advance(FIRST)
+        assert (await sending(), endpoint.asked) == (0, 3)
+        endpoint.status = 204
+        records.clock.advance(2 * FIRST)
+        assert (await sending(), await post()()) == (1, 0)  # a process that begins knows what was taken
+    assert endpoint.lines == records.anchors.read_bytes().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("url", "file"), [("http://example.gov/anchors", "a.jsonl"), ("https://example.gov/anchors", "")]
+)
+def test_an_endpoint_is_safe_and_gets_what_the_file_has(url: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASKINGS_ANCHORS_URL", url)
+    monkeypatch.setenv("TASKINGS_ANCHORS_FILE", file)
+    with pytest.raises(ConfigurationError, match="ANCHORS_URL"):
+        read_settings()
