@@ -216,9 +216,13 @@ class TaskDesk:
 
     async def _visible(self, number: str, ctx: Context) -> Task:
         may_see = reach(ctx.actor, ctx.organization, ctx.today)
-        if may_see.everything and (gone := await self.handle.store.read(lambda uow: uow.disposed(number))):
-            raise NotFound(disposed_said(gone, ctx.zone))
-        task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
+        try:
+            task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
+        except NotFound as error:
+            gone = await self.handle.store.read(lambda uow: uow.disposed(number)) if may_see.everything else None
+            if gone is None:
+                raise
+            raise NotFound(disposed_said(gone, ctx.zone)) from error
         if not may_see.covers(task):
             raise NotFound(f"There is no task {number}; check the number.")
         return task

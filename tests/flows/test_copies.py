@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.compose import Service
 from bot.domain import messages as m
@@ -19,6 +20,7 @@ from bot.domain.mailing import BROKEN_OFF
 from bot.domain.task import Sending, Task
 from bot.errors import IllegalTransition
 from bot.ports import Click
+from bot.settings import Mail
 from storage.database import Database
 from tests.flows.house import House, opened
 from tests.flows.staff import Staff, act, sees
@@ -147,3 +149,11 @@ async def test_several_workers_send_one_copy(house: House, box: Mailbox) -> None
     await asyncio.gather(*(copier.run_once() for _ in range(4)))
     await house.settle()
     assert len(box.messages) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"host": ""}, {"records_to": "the mailbox"}])
+def test_the_mailbox_is_one_address_that_mail_can_go_to(wrong: dict[str, str]) -> None:
+    right = {"host": "mail.example.gov", "sender": "taskings@example.gov", "records_to": TASKINGS}
+    assert Mail(**right).records_to == TASKINGS
+    with pytest.raises(ValidationError, match="RECORDS_TO is one address"):
+        Mail(**right | wrong)

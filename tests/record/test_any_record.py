@@ -19,6 +19,7 @@ from bot.record.chain import Entry, Stored, chain_faults, link
 from bot.record.examine import state_faults, states
 from bot.record.pages import Pages
 from storage.codec import dump
+from tests.cards import ways
 from tests.domain.test_task_properties import TASKS, play
 from tests.world import MANAGER, T0, ZONE
 
@@ -90,3 +91,25 @@ def test_emails_that_did_not_go_out_are_in_the_record_beside_the_one_that_did() 
         ("<0@example.gov>", "failed"),
         ("<1@example.gov>", "unconfirmed"),
     ]
+
+
+def test_what_happens_to_a_sealed_record_is_in_it_too() -> None:
+    history = ways.not_copied()
+    check(history.task, history.events)
+    history.do(MANAGER, m.SendCopy(history.task.copies[0].message_id))
+    history.do(MANAGER, m.SupplementRecord("A call", (ways.CHART,)))
+    history.do(MANAGER, m.HoldRecord("Doe v. ICE"))
+    history.do(MANAGER, m.HoldRecord("GAO audit"))
+    history.do(MANAGER, m.ReleaseHold(1, "Settled"))
+    check(history.task, history.events)
+    record = record_of(entries_of(history.events), history.events, Known())
+    said = str([(s.title, s.blocks) for s in Pages(record, ZONE).sections()])
+    for piece in (
+        "Email, unconfirmed",
+        "Email, waiting",
+        "Supplement 1",
+        "Doe v. ICE",
+        "Settled",
+        "no, it is in force",
+    ):
+        assert piece in said
