@@ -146,7 +146,7 @@ class UnitOfWork(Protocol):
         ...
 
     def closed(self) -> tuple[Task, ...]:
-        """Every closed task, in the order of their numbers."""
+        """Every task that was closed here, in the order of their numbers."""
         ...
 
     def disposed(self, number: str) -> Disposed | None:

@@ -19,7 +19,7 @@ from bot.domain.messages import Event, TaskImported
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OrganizationEvent
 from bot.domain.package import FileRef
-from bot.domain.task import OPEN, Status, Task
+from bot.domain.task import Status, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
 from bot.ports import Account, Shown
@@ -88,7 +88,8 @@ class SqlUnitOfWork:
         ours = t.tasks.c.status == Status.CLOSED.value
         query = select(t.streams.c.state).join(t.tasks, t.tasks.c.number == t.streams.c.id).where(ours)
         inorder = query.order_by(func.length(t.tasks.c.number), t.tasks.c.number)
-        return tuple(load(Task, text) for text in self.connection.scalars(inorder))
+        found = (load(Task, text) for text in self.connection.scalars(inorder))
+        return tuple(task for task in found if task.closed_at)
 
     def disposed(self, number: str) -> Disposed | None:
         columns = (t.dispositions.c[name] for name in Disposed.__slots__)

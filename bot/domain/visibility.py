@@ -125,10 +125,8 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
 
     Kinds are person and post; waiting for a person or post; the officers and components who answer, where nobody
     does the component it is about, which is its place in any case; who cleared it; the stages of its assignments
-    while it is with its action officers; states that are worked out; and whether an email is under way.
-    Kinds are person, post and component; waiting for a person or post; assigned to a person or component; the scope;
-    the stages of its assignments while it is with its action officers; and whether an email, or a
-    copy of the record, is under way.
+    while it is with its action officers; states that are worked out; and whether an email, or a copy of its record, is
+    under way.
     """
     return frozenset(
         {("person", p) for p in _people(task)}
@@ -140,6 +138,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
         | {("cleared", email) for email in _cleared(task)}
         | {("stage", a.stage.value) for a in task.active if task.status is Status.ASSIGNED}
         | {("state", state) for state in _states(task)}
+        | {("copy", "under way") for mail in task.copies if mail.state in UNDER_WAY}
         | {("mail", "under way") for _ in ({task.mailing.state} & UNDER_WAY if task.mailing else set())}
     )
 
@@ -195,22 +194,6 @@ def _came_back(task: Task) -> bool:
     last = task.round
     returned = last is not None and any(step.returned for step in last.steps) and last.package == task.package
     return returned and task.status is Status.IN_REVIEW
-    posts |= {a.lead for a in task.active if a.lead} | set(task.routing.awareness if task.routing else ())
-    stages = {a.stage for a in task.active} if task.status is Status.ASSIGNED else set()
-    scopes = {task.request.scope} if task.logged else set()
-    components = {task.request.component, *(a.component for a in task.active)} - {""}
-    mails = {task.mailing.state} & UNDER_WAY if task.mailing else set()
-    return frozenset(
-        {("person", p) for p in people}
-        | {("post", str(p)) for p in posts}
-        | {("component", c) for c in components}
-        | {("waiting", str(w)) for w in waiting_on(task)}
-        | {("assigned", to) for a in task.active for to in (a.officer, a.component)}
-        | {("stage", stage.value) for stage in stages}
-        | {("scope", scope.value) for scope in scopes}
-        | {("mail", "under way") for _ in mails}
-        | {("copy", "under way") for mail in task.copies if mail.state in UNDER_WAY}
-    )
 
 
 @dataclass(frozen=True, slots=True)

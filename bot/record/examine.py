@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from bot.domain.evolve import BEGINNINGS, evolve
-from bot.domain.messages import Event, RecordSupplemented, RequestForwarded, TaskClosed, TaskLogged
+from bot.domain.messages import Event, RecordSupplemented, TaskClosed
 from bot.domain.package import FileRef, Package
 from bot.domain.supplementing import supplement_seal
 from bot.domain.task import Task, seal_of

@@ -14,6 +14,7 @@ from bot.conversation.understand import Act, Understanding, understand
 from bot.domain.context import Context
 from bot.domain.visibility import reach
 from bot.ports import Store, UnitOfWork
+from bot.record.certificate import disposed_said
 
 #: Numbers in one answer.
 LISTED = 1_000
@@ -140,7 +141,18 @@ def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, ord
     who = uow.lines(findings.numbers) if wanted.question.wants is Wants.WHO else ()
     turns = tuple(dict.fromkeys(turn for line in who for turn in line.waiting_on))
     told = answer(wanted.question, Found(findings, tasks, wanted.page, turns), ctx, wanted.ignored)
+    if told.declined and mine.everything:
+        told = _disposed(uow, told, wanted.question.numbers, ctx)
     return replace(told, format=wanted.format)
+
+
+def _disposed(uow: UnitOfWork, told: Answer, numbers: tuple[str, ...], ctx: Context) -> Answer:
+    """Of records that were disposed of, that they were: to those who could see all of them (section 10)."""
+    gone = [uow.disposed(number) for number in numbers]
+    said = [disposed_said(each, ctx.zone) for each in gone if each]
+    if not said:
+        return told
+    return replace(told, text="\n".join((*said, *([] if all(gone) else [told.text]))), declined=not all(gone))
 
 
 def _read(wanted: _Wanted, numbers: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile
 from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at
 from bot.record.certificate import disposed_said
-from bot.services.ask import Place, ask, ask_at
+from bot.services.ask import Place, ask_at
 from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.services.listing import Listing

@@ -17,7 +17,6 @@ import pytest
 from adapters.vault import new_key
 from bot.__main__ import main
 from bot.compose import file_store
-from bot.domain.task import OPEN, Status
 from bot.errors import InvalidInput
 from bot.ports import Click
 from bot.services.handle import Handler
