@@ -16,9 +16,8 @@ from typing import TypeAlias, TypeVar
 import aiohttp
 from aiohttp import web
 
-from adapters.anchors import AnchorFile
-from adapters.chart import draw_trend, warm_up
 from adapters.anchors import AnchorFile, AnchorPost
+from adapters.chart import draw_trend, warm_up
 from adapters.door import Limits
 from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles

@@ -28,9 +28,8 @@ from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
 from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
-from bot.reporting.said import report_said
-from bot.services.ask import Place, ask_at
 from bot.record.certificate import disposed_said
+from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at
 from bot.services.export import Exporter
 from bot.services.handle import Handler

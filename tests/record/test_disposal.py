@@ -25,6 +25,7 @@ from bot.services.desk import TaskDesk
 from bot.services.dispose import Disposer
 from bot.services.export import Exporter
 from storage.archive import SqlArchive
+from tests.flows.reporting import reporter
 from tests.record.conftest import Records
 from tests.record.test_verify import sql, told
 from tests.world import COS, HOU_CHIEF, MANAGER, SAMPLE, ZONE, request
@@ -234,7 +235,9 @@ async def test_who_could_see_it_is_told_that_it_was_disposed_of_and_nobody_else(
     for actor in (MANAGER, COS):
         assert await asked(actor, "status of T-1001") == (said, False)
         with pytest.raises(NotFound, match=said):
-            await TaskDesk(due.handler, due.files, disposer(due).exporter).fetch(actor, "T-1001", "", "")
+            await TaskDesk(due.handler, due.files, reporter(due.database), disposer(due).exporter).fetch(
+                actor, "T-1001", "", ""
+            )
     assert await asked(HOU_CHIEF, "status of T-1001") == ("There is no task T-1001; check the number.", True)
     assert (await asked(MANAGER, "open tasks"))[1] is False
     assert (await due.do(MANAGER, request(due_at=due.clock() + timedelta(days=10)), number="")).number == "T-1002"
