@@ -177,8 +177,8 @@ class UnitOfWork(Protocol):
         """The tasks of these numbers as rows of columns, in that order."""
         ...
 
-    def asked(self, person: str, place: str) -> Asked | None:
-        """What this person asked last in a thread, None when that was never or is long ago."""
+    def asked(self, person: str, place: str, since: datetime | None = None) -> Asked | None:
+        """What this person asked last in a thread, None when that was never or before `since`."""
         ...
 
     def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:

@@ -14,9 +14,10 @@ from storage.codec import dump, load
 KEPT = timedelta(days=30)
 
 
-def asked(connection: Connection, person: str, place: str) -> Asked | None:
-    columns = select(t.threads.c.question, t.threads.c.page)
-    row = connection.execute(columns.where(t.threads.c.person == person, t.threads.c.place == place)).first()
+def asked(connection: Connection, person: str, place: str, since: datetime | None) -> Asked | None:
+    query = select(t.threads.c.question, t.threads.c.page)
+    query = query.where(t.threads.c.person == person, t.threads.c.place == place)
+    row = connection.execute(query.where(t.threads.c.at >= since) if since else query).first()
     return Asked(load(Question, row.question), row.page) if row else None
 
 

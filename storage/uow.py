@@ -123,8 +123,8 @@ class SqlUnitOfWork:
     def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
         return lines(self.connection, numbers)
 
-    def asked(self, person: str, place: str) -> Asked | None:
-        return threads.asked(self.connection, person, place)
+    def asked(self, person: str, place: str, since: datetime | None = None) -> Asked | None:
+        return threads.asked(self.connection, person, place, since)
 
     def keep_asked(self, person: str, place: str, last: Asked, at: datetime) -> None:
         threads.keep(self.connection, person, place, last, at)

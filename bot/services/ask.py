@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.conversation.answer import PAGE, Answer, Found, answer, lists, nothing_before, too_long, training, unanswered
 from bot.conversation.findings import above
@@ -31,11 +32,13 @@ EXPORT = re.compile(r"(?:export|download) (.+?)(?: (?:as|to) (?:an? )?(csv|excel
 class Place:
     """Where somebody asks. `threads` are where follow-ups belong, the first is where they are said.
 
-    A `component` is that of the channel, whose readers see its tasks alone.
+    A `component` is that of the channel, whose readers see its tasks alone. `lasting` is how long something asked
+    there is still meant: always in a thread, but a chat goes on to something else.
     """
 
     threads: tuple[str, ...] = ()
     component: str = ""
+    lasting: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ async def ask(store: Store, text: str, ctx: Context, place: Place | None = None,
 
 async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Order | None = None) -> Told:
     """The same with what the place may read of it; the question is remembered there."""
-    before = await store.read(lambda uow: uow.asked(ctx.actor, place.threads[0])) if place.threads else None
+    before = await store.read(lambda uow: _before(uow, place, ctx)) if place.threads else None
     wanted = _wanted(text, ctx, before)
     if isinstance(wanted, Understanding):
         perhaps = wanted
@@ -71,6 +74,10 @@ async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Ord
         kept = Asked(wanted.question, wanted.page)
         await store.write(lambda uow: _keep(uow, place, kept, ctx))
     return told
+
+
+def _before(uow: UnitOfWork, place: Place, ctx: Context) -> Asked | None:
+    return uow.asked(ctx.actor, place.threads[0], ctx.now - place.lasting if place.lasting else None)
 
 
 def _keep(uow: UnitOfWork, place: Place, kept: Asked, ctx: Context) -> None:

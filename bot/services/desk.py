@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.conversation.answer import Answer
 from bot.conversation.of_record import RECORD, WHOLE, record_said, require_recordkeeper
@@ -68,6 +69,9 @@ FORMS = {
     "appoint": "organization.appoint",
     "training": "organization.record_training",
 }
+
+#: How long the last question is still meant by what goes on in a chat without threads.
+TALK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +322,7 @@ def _place(message: Message, room: Room | None) -> Place:
     private = f"{message.platform}::"
     here = f"{message.platform}:{message.room or ''}:{root}"
     threads = (here, private) if message.room and room is None else (here,)
-    return Place(threads, room.component if room else "")
+    return Place(threads, room.component if room else "", None if root else TALK)
 
 
 def _declined(answer: Answer, ctx: Context, private: bool) -> Reply:

@@ -16,7 +16,8 @@ from bot.domain.routing import post_for, propose
 from bot.domain.rubric import TASK_TYPES, Origin, Scope
 from bot.errors import InvalidInput
 from bot.rubric.loader import load
-from bot.services.directory import LISTED, read_directory, sample_directory
+from bot.services.csv_files import LISTED
+from bot.services.directory import read_directory, sample_directory
 
 NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)
 TODAY = NOW.date()

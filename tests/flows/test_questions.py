@@ -80,6 +80,18 @@ async def test_a_thread_goes_on_where_it_was_and_another_knows_nothing_of_it(hou
     assert "There is no answer here to go on with" in manager.reads("What I can do", room)
 
 
+async def test_a_chat_without_threads_goes_on_for_an_hour(house: House, staff: Staff) -> None:
+    await logged(house, 12)
+    (manager,) = await staff.seat(MANAGER)
+    await manager.says("open tasks")
+    house.clock.advance(timedelta(minutes=50))
+    await manager.says("show more")
+    assert "11 to 12 of 12" in manager.reads("Status")
+    house.clock.advance(timedelta(minutes=61))
+    await manager.says("show more")
+    assert "There is no answer here to go on with" in manager.reads("What I can do")
+
+
 async def test_a_components_channel_is_told_its_part_and_the_asker_the_rest_alone(house: House, staff: Staff) -> None:
     await logged(house, 1)
     await logged(house, 1, "MQMU")
