@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.conversation.calendar import Calendar, Range
-from bot.conversation.dates import WORDS
 from bot.conversation.pieces import At, First, Meaning, Some, Unknown, Value, Vocabulary, When
+from bot.conversation.points import WORDS
 from bot.conversation.question import Field, Moment, Order
 from bot.conversation.spans import spans
 from bot.conversation.words import Phrase

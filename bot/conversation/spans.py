@@ -10,8 +10,9 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.conversation.calendar import Calendar, Range
-from bot.conversation.dates import MONTH, NUMBER_OF, YEAR, Point, Points, count_of, explicit, points, whole
+from bot.conversation.dates import points
 from bot.conversation.pieces import Age, When
+from bot.conversation.points import MONTH, NUMBER_OF, YEAR, Point, Points, count_of, explicit, whole
 from bot.conversation.words import Phrase
 from bot.domain.business import business_day_after
 
