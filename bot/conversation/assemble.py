@@ -43,6 +43,7 @@ from bot.conversation.timing import Timed, Times, timed
 WHO = {
     Role.WAITING: Field.WAITING,
     Role.FOR: Field.WAITING,
+    Role.WITH: Field.WAITING,
     Role.OFFICER: Field.OFFICER,
     Role.BY: Field.OFFICER,
     Role.MANAGER: Field.MANAGER,
@@ -74,6 +75,9 @@ class Draft:
     now: bool = False
     unclear: bool = False
     timeless: bool = False
+    weak: bool = False
+    workload: bool = False
+    pronoun: bool = False
     versus: bool = False
     linked: bool = False
     unclear_rate: bool = False
@@ -155,13 +159,14 @@ def _read(piece: Piece | Timed, draft: Draft) -> None:
             draft.versus = draft.versus or join is Join.VERSUS
             draft.without = draft.without and bool(draft.items) and draft.items[-1].term.without
         case Noun(weak):
-            draft.noun = draft.noun or not weak
+            draft.noun, draft.pronoun = draft.noun or not weak, True
             if draft.items:
                 draft.items[-1] = replace(draft.items[-1], noun=True)
         case Now():
             draft.now = True
-        case At(moment):
-            draft.moments.append(moment)
+        case At(moment, _, weak):
+            draft.weak = draft.weak or weak
+            draft.moments += [] if weak else [moment]
         case Quiet(head):
             draft.role = None if head else draft.role
         case _:
@@ -177,7 +182,8 @@ def _shaped(piece: Piece, draft: Draft) -> None:
         case By(group, unit):
             person = any(isinstance(i.term, Term) and i.term.field in PERSONAL for i in draft.items)
             if not (unit == "workload" and person):
-                draft.question = replace(question, group=question.group or group)
+                kept = question.group if question.group and not draft.workload else None
+                draft.question, draft.workload = replace(question, group=kept or group), unit == "workload"
         case First(order, limit, only_open):
             draft.question = replace(question, order=order, limit=limit or question.limit)
             draft.now = draft.now or only_open
@@ -203,7 +209,7 @@ def _said_of(value: Value, role: Role | None) -> tuple[Field, tuple[str, ...]]:
         return WHO.get(role, Field.PERSON) if role else Field.PERSON, value.values
     if value.field is Field.WAITING:
         return (WHO[role] if role in WHO and role is not Role.BY else Field.WAITING), value.values
-    if value.field in PLACED and role is Role.FOR and value.post:
+    if value.field in PLACED and role in {Role.FOR, Role.WITH} and value.post:
         return Field.WAITING, (value.post,)
     if value.field in PLACED and role in {Role.WAITING, Role.CLEARED}:
         post = (value.post,) if value.post else value.values

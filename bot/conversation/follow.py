@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import lexicon as x
@@ -29,6 +29,7 @@ class Following:
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
+_TAKEN_OUT = frozenset({("drop",), ("remove",), ("lose",), ("minus",), ("skip",), ("omit",), ("exclude",)})
 _SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
@@ -39,8 +40,11 @@ def follow(words: Phrase, asked: bool) -> Following:
         start += 1
     rest = words[start:]
     if not asked:
-        dangling = tuple(word for word in words if word in {"those", "these", "them"})
-        return Following(words, dangles=dangling)
+        return Following(words, dangles=tuple(_dangling(words)))
+    if rest[:2] == ("never", "mind"):
+        return Following(tuple(word for word in rest[2:] if word not in ANAPHORA))
+    if rest[:1] in _TAKEN_OUT:
+        return Following(("without", *rest[1:]), Lead.NARROW)
     for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
             return Following(rest[len(phrase) :], lead)
@@ -57,6 +61,14 @@ def follow(words: Phrase, asked: bool) -> Following:
     if start and words[0] in {"and", "then"}:
         return Following(rest, Lead.SHIFT)
     return Following(words)
+
+
+def _dangling(words: Phrase) -> Iterator[str]:
+    """ "Which of those are overdue" means some that were found; "those in flight" are said here."""
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        ends = after in {"", "are", "were", "is", "have", "has", "do", "did", "should", "need", "only", "?"}
+        if word in {"those", "these", "them"} and ends and before in {"", "of", "among", "from", "for", "about"}:
+            yield word
 
 
 def _points_back(words: Phrase) -> bool:

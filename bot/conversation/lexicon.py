@@ -15,6 +15,7 @@ from bot.conversation.pieces import (
     Lead,
     Link,
     Meaning,
+    More,
     Noun,
     Now,
     Past,
@@ -85,11 +86,15 @@ def ours(*meaning: Piece) -> Vocabulary:
 
 
 def _standing(key: str) -> Meaning:
+    if key.startswith("not "):
+        return (Without(), *_standing(key.removeprefix("not ")))
     return (Value(Field.STANDING, tuple(Standing(value).value for value in key.split("+"))),)
 
 
 def _moment(key: str) -> Meaning:
     moment, _, standing = key.partition(" ")
+    if standing == "weak":
+        return (At(Moment(moment), weak=True),)
     return (At(Moment(moment), Standing(standing) if standing else None),)
 
 
@@ -132,6 +137,7 @@ _QUIET: dict[str, Meaning] = {
     "head": (Quiet(head=True),),
     "past": (Past(),),
     "previous": (Previous(),),
+    "more": (More(),),
 }
 _READ = (
     ("quiet", _QUIET.__getitem__),
@@ -148,8 +154,10 @@ _READ = (
 
 def _grouping() -> Vocabulary:
     words = _FILE["grouping"]
-    found = each(words["turns"], Now(), By(Group.WAITING)) | each(
-        words["workload"], Now(), By(Group.OFFICER, "workload")
+    found = (
+        each(words["turns"], Now(), By(Group.WAITING))
+        | each(words["requestors"], By(Group.REQUESTOR))
+        | each(words["workload"], Now(), By(Group.OFFICER, "workload"))
     )
     by, which = rows(words["by"]), rows(words["which"])
     for key, table in _FILE["group"].items():

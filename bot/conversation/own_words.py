@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.conversation.joining import PERSONAL, PLACED
 from bot.conversation.pieces import At, Link, Piece, Quiet, Role, Some, Unknown, Value
 from bot.conversation.question import Field
+from bot.conversation.words import OWNS
 
 TITLES = frozenset(
     [
@@ -25,7 +27,9 @@ TITLES = frozenset(
         "chairwoman",
     ]
 )
-_OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR, Role.BY: Field.REQUESTOR}
+_OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR}
+#: Words that end a name.
+_BETWEEN = frozenset({OWNS, "in", "at", "on", "with", "for", "from", "by", "is", "are"})
 #: Words that stand inside of a name or a subject.
 _HOLDING = frozenset({("of",), ("to",), ("all",)})
 
@@ -40,7 +44,7 @@ class Spoken:
 
 def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
     """Words of somebody's own after "about" and "from" as one value, up to the next word that restricts."""
-    index = 0
+    spoken, index = list(_runs(spoken)), 0
     while index < len(spoken):
         one = spoken[index]
         yield one
@@ -51,6 +55,36 @@ def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
                 words = [word for said in run for word in said.words if word not in TITLES]
                 yield Spoken(tuple(words), Value(_OWN[one.piece.role], (own_words(words),)))
                 index += len(run)
+                index += _office(spoken[index:])
+
+
+def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
+    """Unknown words with one known word between them are one name: "Detention Watch Network"."""
+    held: list[Spoken] = []
+    for one in spoken:
+        if isinstance(one.piece, Unknown) and held and isinstance(held[0].piece, Unknown):
+            words = (*(word for each in held for word in each.words), *one.words)
+            held = [Spoken(words, Unknown(" ".join(words), one.piece.like if len(words) == 1 else ()))]
+        elif held and len(held) == 1 and _inside(one):
+            held.append(one)
+        else:
+            yield from held
+            held = [one]
+    yield from held
+
+
+def _inside(one: Spoken) -> bool:
+    """Whether a word may stand in the middle of a name."""
+    alone = isinstance(one.piece, Quiet) and not one.piece.head and len(one.words) == 1
+    return alone and one.words[0] not in _BETWEEN
+
+
+def _office(spoken: Sequence[Spoken]) -> int:
+    """How much of "Senator Ortega's office" comes after the name."""
+    if not spoken or spoken[0].words != (OWNS,):
+        return 0
+    rest = takewhile(lambda one: isinstance(one.piece, Unknown | Quiet), spoken[1:3])
+    return 1 + sum(1 for _ in rest)
 
 
 def own_words(words: Sequence[str]) -> str:

@@ -45,10 +45,14 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A word for one of the times of a task; without a span beside it, it says how a task stands, if anything."""
+    """A word for one of the times of a task; without a span beside it, it says how a task stands, if anything.
+
+    A `weak` one then says nothing: "what has she got".
+    """
 
     moment: Moment
     standing: Standing | None = None
+    weak: bool = False
 
 
 class Role(StrEnum):
@@ -62,6 +66,7 @@ class Role(StrEnum):
     FROM = "from"
     ABOUT = "about"
     BY = "by"
+    WITH = "with"  # whose turn it is; a component answers
     FOR = "for"  # a position or a person; of a component it says nothing
 
 
@@ -133,6 +138,11 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """More or fewer, of two spans."""
+
+
+@dataclass(frozen=True, slots=True)
 class Previous:
     """The span before the one it is compared with: "this month against last"."""
 
@@ -179,6 +189,7 @@ Piece: TypeAlias = (
     | Noun
     | Now
     | Previous
+    | More
     | Past
     | Quiet
     | Unknown

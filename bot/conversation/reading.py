@@ -64,7 +64,7 @@ class Reader:
             return following
         until, whens = spans(words, start, self.calendar)
         for end in range(min(start + self.lexicon.longest, len(words)), start, -1):
-            if end - start > 1 and self._begins_a_span(words, end - 1):
+            if end - start > 1 and self._begins_a_span(words, start, end - 1):
                 continue
             if end > until and (meanings := self.lexicon.known.get(words[start:end])):
                 return end, Said(words[start:end], meanings)
@@ -74,9 +74,10 @@ class Reader:
             return start + 1, Said(words[start : start + 1], ((Some(int(words[start])),),))
         return start + 1, Said(words[start : start + 1], ((Unknown(words[start], self._like(words[start])),),))
 
-    def _begins_a_span(self, words: Phrase, last: int) -> bool:
+    def _begins_a_span(self, words: Phrase, start: int, last: int) -> bool:
         """Whether the last word of a phrase leads a span: in "received from 1 Nov" nobody sent anything."""
-        return words[last] in _LEADING and bool(spans(words, last, self.calendar)[1])
+        leads = words[last] in _LEADING or (words[last] in _PLACING and words[start:last] in self.lexicon.known)
+        return leads and bool(spans(words, last, self.calendar)[1])
 
     def _number(self, words: Phrase, start: int, said: list[Said]) -> Said | None:
         """A task's number, unless it may well be a year."""
@@ -110,11 +111,10 @@ class Reader:
         return end, Said(words[start:end], (meaning.get(words[start], (count,)),))
 
     def _parts(self, word: str) -> Phrase:
-        """ "Non-FOIA" as "non" and "FOIA", where the whole is no word."""
-        lead, _, rest = word.partition("-")
-        return (
-            (lead, rest) if lead == "non" and rest in self.lexicon.words and word not in self.lexicon.words else (word,)
-        )
+        """ "Non-FOIA" as "non" and "FOIA", "past-due" as "past due", where the whole is no word."""
+        parts = tuple(part for part in word.split("-") if part)
+        known = all(part in self.lexicon.words or part in WORDS for part in parts)
+        return parts if len(parts) > 1 and known and word not in self.lexicon.words else (word,)
 
     # Spelling
 
@@ -159,6 +159,6 @@ def _names_a_number(words: Phrase, start: int, said: list[Said]) -> bool:
 
 #: After these come names and subjects, which are written as they are.
 _NAMED = frozenset({"from", "about", "regarding", "senator", "sen", "rep", "representative", "requestor"})
-_LEADING = frozenset({"from", "by"})
+_LEADING, _PLACING = frozenset({"from", "by"}), frozenset({"in", "on", "for", "at", "of", "before", "after", "since"})
 #: The last words of what asks for one task: "status of 2026".
 _ASKS_FOR_ONE = frozenset({"of", "is", "has", "cleared", "logged", "transmitted", "closed", "on", "with", "approved"})

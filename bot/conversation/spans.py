@@ -51,7 +51,10 @@ def _relations(text: str, cal: Calendar) -> Iterator[Found]:
         if lead is None:
             continue
         for length, found in points(text[lead.end() :], cal, led=bool(relation)):
-            yield lead.end() + length, tuple(dict.fromkeys(make(point) for point in found))
+            end = lead.end() + length
+            yield end, tuple(dict.fromkeys(make(point) for point in found))
+            if sooner := re.match(r" (?:or|and|at) (?:sooner|earlier|before|before then|latest)", text[end:]):
+                yield end + sooner.end(), tuple(dict.fromkeys(map(_by, found)))
 
 
 def _by(point: Point) -> When:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.conversation.calendar import Calendar, Range
 from bot.conversation.calendar import key as key_of
-from bot.conversation.pieces import Age, At, By, First, Join, Joint, Past, Piece, Previous, Value, Want, When
+from bot.conversation.pieces import Age, At, By, First, Join, Joint, More, Past, Piece, Previous, Value, Want, When
 from bot.conversation.question import Field, Group, Moment, Order, Period, Span, Standing, Wants
 
 #: How a task stands that says of which time a span is.
@@ -197,6 +197,8 @@ def _compared(pieces: Sequence[Piece], cal: Calendar) -> Times | None:
     """ "This month against last", "by week": the pieces without what is compared, and its periods."""
     whens = [i for i, piece in enumerate(pieces) if isinstance(piece, When)]
     versus = next((i for i, p in enumerate(pieces) if isinstance(p, Joint) and p.join is Join.VERSUS), None)
+    if versus is None and len(whens) == 2 and any(isinstance(piece, More) for piece in pieces):
+        versus = next((i for i in range(*whens) if pieces[i] == Joint(Join.OR)), None)
     by = next((p for p in pieces if isinstance(p, By) and p.group is Group.PERIOD), None)
     if versus is not None and whens:
         ranges = _both(pieces, whens, cal)

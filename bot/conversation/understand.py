@@ -64,8 +64,7 @@ def understand(text: str, ctx: Context, before: Question | None = None) -> Under
         return Understanding(None, unknown=following.dangles)
     reader = Reader(lexicon_of(ctx), Calendar(ctx.now, ctx.zone))
     understood = _understood(following, reader, before)
-    misspelt = _misspelt(following, reader, before) if len(understood.unknown) == 1 else ()
-    return Understanding(None, misspelt) if misspelt else understood
+    return (_misspelt(following, reader, before) if len(understood.unknown) == 1 else None) or understood
 
 
 def _goes_on(words: Phrase, before: Question) -> Understanding | None:
@@ -88,20 +87,23 @@ def _understood(following: Following, reader: Reader, before: Question | None) -
     return _clear([draft.question for draft in drafts], drafts, calendar)
 
 
-def _misspelt(following: Following, reader: Reader, before: Question | None) -> tuple[Question, ...]:
-    """The questions with the known words that the one unknown word may have been meant for."""
+def _misspelt(following: Following, reader: Reader, before: Question | None) -> Understanding | None:
+    """With the known words that the one unknown word may have been meant for; asked back where they differ."""
     said = (piece for one in reader.read(following.words) for meaning in one.meanings for piece in meaning)
     strange = next((piece for piece in said if isinstance(piece, Unknown)), None)
     if strange is None:
-        return ()
+        return None
     tried = (tuple(like if word == strange.word else word for word in following.words) for like in strange.like)
     read = (_understood(replace(following, words=words), reader, before).question for words in tried)
-    return tuple(dict.fromkeys(question for question in read if question))
+    meant = tuple(dict.fromkeys(question for question in read if question))
+    sure = len(meant) == 1 and all(like[0] == strange.word[0] for like in strange.like)
+    return Understanding(meant[0]) if sure else Understanding(None, meant) if meant else None
 
 
 def _commands(words: Phrase) -> bool:
-    """ "Delete T-3001": words decide nothing, so this is no question."""
-    return (words[:1] in _COMMANDS and len(words) > 1 and words[1] != "me") and not _asks(words)
+    """ "Delete T-3001": words decide nothing, so this is no question. Nor can what will be be told."""
+    told = any(words[: len(phrase)] == phrase and len(words) > len(phrase) for phrase in _COMMANDS)
+    return words[:1] == ("will",) or (told and words[1] != "me" and not _asks(words))
 
 
 def _asks(words: Phrase) -> bool:
@@ -125,8 +127,10 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
     if unknown and readings[0].numbers:
         return Understanding(readings[0], ignored=unknown)
     if unknown:
-        says = follows or draft.noun or draft.shaped or any(not _mine(term) for term in draft.terms)
+        says = follows or draft.pronoun or draft.linked or draft.shaped or any(not _mine(term) for term in draft.terms)
         return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], unknown))
+    if draft.weak and not (draft.items or draft.shaped or draft.noun):
+        return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
     if draft.moments and _unplaced(readings[0], draft):
         return Understanding(None, _soon(readings[0], draft.moments[0], calendar))
     if not draft.says and not readings[0].restricts:

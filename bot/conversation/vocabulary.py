@@ -108,6 +108,8 @@ def _value(component: Component) -> Value:
 
 def _short(name: Phrase) -> Iterator[Phrase]:
     for length in range(1, len(name)):
+        if name[:length] in {(suffix,) for suffix in SUFFIXES}:
+            continue
         if (
             name[length - 1] not in {"of", "and", "for"}
             and name[:length] != ("medical",)

@@ -14,6 +14,8 @@ Phrase: TypeAlias = tuple[str, ...]
 #: What stands for a possessive "'s", which may also be an "is".
 OWNS = "'s"
 _WRITTEN_OUT = (
+    (r"\byet to\b", "not"),
+    (r"\bfirst of (?=the month\b|[jfmasond][a-z]{2,8}\b)", "1 "),
     (r"\bno\.\s*(?=\d)", "number "),
     (r"\ba couple (?:of )?", "2 "),
     (r"\ban? (?=(?:hour|day|week|month|quarter|year|business day|working day)\b)", "1 "),
@@ -26,7 +28,8 @@ _WRITTEN_OUT = (
     (r"\bt[\s_](?=\d{4})", "t-"),
     (r"\b(ca|wo)n't\b", "not"),
     (r"n't\b", " not"),
-    (r"\b(what|where|who|how|when|that|there|it|here)'?s\b", r"\1 is"),
+    (r"\b(what|where|who|how|when|that|there)'?s\b", r"\1 is"),
+    (r"\b(it|here)'s\b", r"\1 is"),
     (r"'re\b", " are"),
     (r"'m\b", " am"),
     (r"'ve\b", " have"),
@@ -47,6 +50,10 @@ _DROPPED = frozenset(
 )
 #: What offices write short, as the words it stands for.
 ABBREVIATIONS: dict[str, str] = {
+    "w": "with",
+    "r": "are",
+    "hw": "how",
+    "goin": "going",
     "tmrw": "tomorrow",
     "tmw": "tomorrow",
     "tomo": "tomorrow",
@@ -178,7 +185,8 @@ def rows(text: str) -> tuple[Phrase, ...]:
     Words in brackets are alternatives, and none may be one: "[in/under] [/final] review" are four phrases.
     """
     written = (phrase.strip() for phrase in re.split(r"[|\n]", text.strip()))
-    return tuple(dict.fromkeys(words_of(each) for phrase in written if phrase for each in _alternatives(phrase)))
+    every = (tokens(each) for phrase in written if phrase for each in _alternatives(phrase))
+    return tuple(dict.fromkeys(tuple(word for word in words if word not in {",", ";"}) for words in every))
 
 
 def _alternatives(phrase: str) -> Iterator[str]:
