@@ -15,6 +15,11 @@ from cards.parts import file_line, title
 NOTICE = "Say which task your files are for."
 
 
+def received(names: Sequence[str]) -> str:
+    """What is said while files are looked at, which can take a while."""
+    return f"Received {', '.join(names)}; checking {'it' if len(names) == 1 else 'them'}."
+
+
 def choice_card(
     upload: str, files: Sequence[FileRef], waiting: Iterable[tuple[Task, Assignment]], ctx: Context
 ) -> Card:

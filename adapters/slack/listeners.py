@@ -27,6 +27,7 @@ from cards.actions import ASK, BACK, to_command
 from cards.model import Button, Card, Text
 from cards.payload import Press, payload
 from cards.refill import refilled
+from cards.upload_card import received
 from cards.work_card import MINE
 
 ELSEWHERE = "It is in our own conversation."
@@ -280,6 +281,7 @@ class Listeners:
 
     async def _receive(self, actor: str, said: Said) -> None:
         files = [self._files.incoming(file) for file in said.files]
+        await attempt(self._talk.tell(said.origin, received([file.name for file in files])))
         outcome = await attempt(self._desk.receive(said.key, "slack", actor, files, said.thread))
         if isinstance(outcome, Exception):
             await self._talk.tell(said.origin, explain(outcome))

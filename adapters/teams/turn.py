@@ -27,6 +27,7 @@ from bot.ports import Desk, Reply
 from cards import adaptive
 from cards.actions import ASK
 from cards.model import Button, Card, Text
+from cards.upload_card import received
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 ELSEWHERE = "I answered in our own chat."
@@ -209,8 +210,11 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
     async def _listen(self, activity: Activity, actor: str) -> Reply:
         files = inbound.files(activity, self._fetch)
         if files:
-            received = await self._desk.receive(inbound.key(activity), inbound.PLATFORM, actor, files)
-            return _beside(activity, received)
+            with suppress(DeliveryError):
+                seen = text_activity(received([file.name for file in files]))
+                await self._connector.send(inbound.origin(activity), seen)
+            attached = await self._desk.receive(inbound.key(activity), inbound.PLATFORM, actor, files)
+            return _beside(activity, attached)
         if inbound.has_picture(activity):
             return _beside(activity, Reply(text=NO_PICTURES, private=True))
         return await self._desk.say(inbound.message(activity, actor))
