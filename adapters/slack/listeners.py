@@ -281,7 +281,7 @@ class Listeners:
 
     async def _receive(self, actor: str, said: Said) -> None:
         files = [self._files.incoming(file) for file in said.files]
-        await attempt(self._talk.tell(said.origin, received([file.name for file in files])))
+        await attempt(self._talk.tell(said.origin, received(len(files))))
         outcome = await attempt(self._desk.receive(said.key, "slack", actor, files, said.thread))
         if isinstance(outcome, Exception):
             await self._talk.tell(said.origin, explain(outcome))

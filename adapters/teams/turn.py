@@ -211,7 +211,7 @@ class Turn(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
         files = inbound.files(activity, self._fetch)
         if files:
             with suppress(DeliveryError):
-                seen = text_activity(received([file.name for file in files]))
+                seen = text_activity(received(len(files)))
                 await self._connector.send(inbound.origin(activity), seen)
             attached = await self._desk.receive(inbound.key(activity), inbound.PLATFORM, actor, files)
             return _beside(activity, attached)

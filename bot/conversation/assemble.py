@@ -77,6 +77,7 @@ class Draft:
     timeless: bool = False
     weak: bool = False
     workload: bool = False
+    compared: Group | None = None
     pronoun: bool = False
     versus: bool = False
     linked: bool = False
@@ -140,6 +141,7 @@ def _read(piece: Piece | Timed, draft: Draft) -> None:
         case Timed(span, ahead):
             _add(replace(span, without=draft.without), draft, ahead)
         case Value():
+            draft.compared = piece.group or draft.compared
             _add(Term(*_said_of(piece, draft.role), without=draft.without), draft)
         case Unknown(word):
             if draft.strange:
@@ -289,7 +291,8 @@ def _compared(draft: Draft) -> Group | None:
     named = [i.about for i in draft.items if isinstance(i.term, Term)]
     several = (i.term for i in draft.items if isinstance(i.term, Term))
     twice = [f for f in COMPARED if named.count(f) > 1 or any(t.field is f and len(t.values) > 1 for t in several)]
-    return COMPARED[twice[0]] if twice else None
+    placed = draft.compared if twice and twice[0] in PLACED else None
+    return placed or (COMPARED[twice[0]] if twice else None)
 
 
 def _either_way(term: Term | Span, group: Group | None) -> bool:

@@ -150,8 +150,15 @@ def _standing(terms: list[Term | Span], ahead: bool, now: bool) -> Iterator[Term
     yield from terms
     stands = any(isinstance(t, Term) and t.field in {Field.STANDING, Field.WAITING} and not t.without for t in terms)
     done = any(isinstance(t, Span) and t.moment is not Moment.DUE and not t.without and not _aged(t) for t in terms)
-    if (ahead or (now and not done)) and not stands:
+    not_so = any(isinstance(t, Term) and t.field is Field.STANDING and t.without and _of_open(t) for t in terms)
+    if (ahead or not_so or (now and not done)) and not stands:
         yield Term(Field.STANDING, (Standing.OPEN.value,))
+
+
+def _of_open(term: Term) -> bool:
+    """Whether only open tasks could be so: of "not in clearance" a closed one is not meant."""
+    over = {Standing.CLOSED, Standing.TRANSMITTED, Standing.WITHDRAWN, Standing.LATE, Standing.ON_TIME, Standing.OPEN}
+    return not over & set(map(Standing, term.values))
 
 
 def _aged(span: Span) -> bool:

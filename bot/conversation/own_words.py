@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.conversation.joining import PERSONAL, PLACED
-from bot.conversation.pieces import At, Link, Piece, Quiet, Role, Some, Unknown, Value
+from bot.conversation.pieces import At, Joint, Link, Piece, Quiet, Role, Some, Unknown, Value
 from bot.conversation.question import Field
 from bot.conversation.words import OWNS
 
@@ -56,6 +56,8 @@ def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
                 yield Spoken(tuple(words), Value(_OWN[one.piece.role], (own_words(words),)))
                 index += len(run)
                 index += _office(spoken[index:])
+                if _another(spoken[index : index + 2]):
+                    spoken.insert(index + 1, one)
 
 
 def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
@@ -71,6 +73,11 @@ def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
             yield from held
             held = [one]
     yield from held
+
+
+def _another(spoken: Sequence[Spoken]) -> bool:
+    """The "or Reuters" of "from CNN or Reuters"."""
+    return len(spoken) == 2 and isinstance(spoken[0].piece, Joint) and isinstance(spoken[1].piece, Unknown)
 
 
 def _inside(one: Spoken) -> bool:

@@ -15,12 +15,14 @@ from bot.conversation.words import Phrase
 class Value:
     """Something that restricts; what precedes it may change which field it is said of.
 
-    `post` is the position key that the same word names, where it names both.
+    `post` is the position key that the same word names, where it names both. `group` is what a region or a division
+    is compared by.
     """
 
     field: Field
     values: tuple[str, ...]
     post: str = ""
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

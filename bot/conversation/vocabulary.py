@@ -13,7 +13,7 @@ from bot.conversation.pieces import (
     Value,
     Vocabulary,
 )
-from bot.conversation.question import Field
+from bot.conversation.question import Field, Group
 from bot.conversation.reading import Lexicon, lexicon
 from bot.conversation.words import Phrase, rows, words_of
 from bot.domain.context import Context
@@ -101,9 +101,10 @@ def _components(components: Iterable[Component]) -> Vocabulary:
 
 def _value(component: Component) -> Value:
     code = component.code
+    group = {Kind.REGION: Group.REGION, Kind.DIVISION: Group.DIVISION}.get(component.kind)
     if component.kind in PLACES:
-        return Value(Field.PLACE, (code,))
-    return Value(Field.COMPONENT, (code,), code.lower() if code.lower() in POSITIONS else "")
+        return Value(Field.PLACE, (code,), group=group)
+    return Value(Field.COMPONENT, (code,), code.lower() if code.lower() in POSITIONS else "", group)
 
 
 def _short(name: Phrase) -> Iterator[Phrase]:

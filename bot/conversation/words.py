@@ -54,6 +54,8 @@ ABBREVIATIONS: dict[str, str] = {
     "r": "are",
     "hw": "how",
     "goin": "going",
+    "decs": "declarations",
+    "tb": "tuberculosis",
     "tmrw": "tomorrow",
     "tmw": "tomorrow",
     "tomo": "tomorrow",

@@ -19,6 +19,7 @@ from tests.world import request as inquiry
 STRANGER = "I don't know you; ask the Taskings Program to add your email to the directory."
 NO_TASK = "There is no task T-9999; check the number."
 TOO_LONG = "That is 40,000 characters and 3,000 fit here; send longer text as a file."
+CHECKING = "Received 1 file; checking it."
 WRONG_FILE = "beds.exe is not a PDF, Office, text, CSV, PNG, JPEG, EML or ZIP file, so it is not taken."
 POINTER = "I answered in our own chat."
 
@@ -177,13 +178,13 @@ async def test_in_a_channel_nobody_else_reads_what_is_wrong_with_a_form(office: 
 async def test_a_file_that_nothing_waits_for_is_not_taken(office: Office) -> None:
     async with office.house.refusal(office.dad) as told:
         await office.dad.sends("beds.pdf", b"%PDF-1.7")
-    assert told == ["No task of yours waits for a file; acknowledge the task first."]
+    assert told == [CHECKING, "No task of yours waits for a file; acknowledge the task first."]
 
 
 async def test_a_file_of_another_kind_is_not_taken(office: Office) -> None:
     async with office.house.refusal(office.chief) as told:
         await office.chief.sends("beds.exe", b"MZ\0")
-    assert told == [WRONG_FILE]
+    assert told == [CHECKING, WRONG_FILE]
 
 
 async def test_of_several_files_none_is_taken_when_one_is_of_another_kind(house: House) -> None:
@@ -191,7 +192,7 @@ async def test_of_several_files_none_is_taken_when_one_is_of_another_kind(house:
     good, bad = ("beds.txt", b"412", "text/plain"), ("beds.exe", b"MZ\0", "text/plain")
     async with house.refusal(chief) as told:
         await chief.user.say(chief.user.direct, "", good, bad)
-    assert told == [WRONG_FILE]
+    assert told == ["Received 2 files; checking them.", WRONG_FILE]
 
 
 async def test_a_file_of_another_kind_in_a_modal_costs_nobody_their_words(house: House) -> None:

@@ -35,7 +35,7 @@ async def waiting(house: House, number: str = "T-1001") -> dict[str, bytes]:
 async def test_with_several_tasks_waiting_the_sender_chooses_the_one_a_file_goes_with(staff: Staff) -> None:
     chief = await two_waiting(staff)
     await chief.sends("beds.pdf", OLD)
-    assert "Received beds.pdf; checking it." in _sentences(chief)
+    assert "Received 1 file; checking it." in _sentences(chief)
     assert "Received and checked: beds.pdf, 24 bytes, SHA-256" in chief.reads(CHOICE)
     assert all_buttons(chief.cards(CHOICE)[-1]) == ["Attach to T-1001", "Attach to T-1002"]
     assert (await waiting(staff.house), await waiting(staff.house, "T-1002")) == ({}, {})
@@ -84,7 +84,7 @@ async def test_a_file_in_the_thread_of_a_card_goes_with_that_task(house: House) 
     async with house.refusal(chief) as told:
         await chief.sends("more.pdf", OLD, under="T-1001")
     assert told == [
-        "Received more.pdf; checking it.",
+        "Received 1 file; checking it.",
         "T-1001 waits for no file of yours, so none was attached; acknowledge it first, or see where it stands.",
     ]
 
@@ -144,7 +144,7 @@ async def test_a_file_that_is_refused_is_told_with_the_reason_and_attaches_nothi
     async with staff.house.refusal(chief) as told:
         await chief.sends("virus.pdf", b"MZ\x90\x00\x03")
     checking, refused = told
-    assert checking == "Received virus.pdf; checking it."
+    assert checking == "Received 1 file; checking it."
     assert "virus.pdf is not a PDF" in refused
 
 

@@ -12,7 +12,7 @@ async def test_words_beside_a_file_are_said_not_to_be_read(stage: Stage) -> None
     stage.desk.reply = Reply(text="beds.pdf goes with your response to T-1042.")
     await stage.ann.send_file("beds.pdf", b"%PDF-1.7", text="412 beds")
     await stage.teams.settle()
-    checking = "Received beds.pdf; checking it."
+    checking = "Received 1 file; checking it."
     assert stage.ann.texts() == [checking, f"beds.pdf goes with your response to T-1042. {UNREAD}"]
     assert stage.desk.said == []
 

@@ -274,7 +274,7 @@ async def test_a_file_in_their_chat_is_received_without_showing_its_host_the_tok
     await stage.ann.send_file("beds.pdf", b"%PDF-1.7")
     await stage.teams.settle()
     assert stage.desk.received == {"beds.pdf": b"%PDF-1.7"}
-    checking = "Received beds.pdf; checking it."
+    checking = "Received 1 file; checking it."
     assert stage.ann.texts() == [checking, "beds.pdf goes with your response to T-1042."]
 
 
