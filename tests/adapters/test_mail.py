@@ -121,7 +121,7 @@ async def secured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
     def known(server: object, session: object, envelope: object, mechanism: str, data: object) -> AuthResult:
         right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"taskings", b"a secret")
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=False)  # the server says so itself
 
     needs = {"require_starttls": True, "auth_required": True, "auth_require_tls": True}
     async with receiving(tls_context=context, authenticator=known, **needs) as box:
