@@ -64,13 +64,14 @@ class Client:
 
     async def say(self, text: str, mention: bool = False) -> None:
         """Write where they are; in a room the bot only hears when it is mentioned."""
-        await self._composer.click()
-        if mention:
-            await self.page.keyboard.type("@Task")
-            await self.page.get_by_role("menuitem", name="Taskings").click()
-        await self.page.keyboard.type(f" {text}" if mention else text)
+        await self._write(self._composer, text, mention)
         post = self.page.get_by_role("button", name="Post", exact=True)
         await post.or_(self.page.get_by_role("button", name="Send Message")).first.click()
+
+    async def reply(self, text: str) -> None:
+        """Write below the newest post of a room, with a mention."""
+        await self._write(self.page.locator('[data-lexical-editor="true"]').nth(1), text, mention=True)
+        await self.page.get_by_role("button", name="Send Message").first.click()
 
     def card(self, words: str) -> Locator:
         """The newest card that says this, or is read aloud beginning so, with the form that is open in it."""
@@ -126,6 +127,13 @@ class Client:
     @property
     def _composer(self) -> Locator:
         return self.page.locator('[data-lexical-editor="true"]').first
+
+    async def _write(self, composer: Locator, text: str, mention: bool) -> None:
+        await composer.click()
+        if mention:
+            await self.page.keyboard.type("@Task")
+            await self.page.get_by_role("menuitem", name="Taskings").click()
+        await self.page.keyboard.type(f" {text}" if mention else text)
 
     async def _filled(self, card: Locator, title: str, entries: Mapping[str, Entry], opener: str) -> bool:
         """Whether the form was sent; it is not while something is missing."""
