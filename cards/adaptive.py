@@ -191,14 +191,17 @@ def _table(table: Table, room: Room) -> CardElement:
 
 def _row(row: Row, room: Room) -> TableRow:
     """The first cell is the link to what the row stands for: a button in a cell leaves a phone no width."""
-    first, *others = (_runs(excerpt(text, min(room.text, MAX_CELL))) for text in row.cells)
-    if row.button:
-        first = [
-            TextRun(text=run.text, select_action=_execute(row.button, opens=row.button.form is not None))
-            for run in first
-            if isinstance(run, TextRun)
-        ]
-    return TableRow(cells=[_cell(runs) for runs in (first, *others)])
+    first, *others = (excerpt(text, min(room.text, MAX_CELL)) for text in row.cells)
+    link = _execute(row.button, opens=row.button.form is not None) if row.button else None
+    runs = [TextRun(text=part, select_action=link) for part in BRACES.split(first)]
+    return TableRow(cells=[_cell(list(runs)), *map(_lines, others)])
+
+
+def _lines(text: str) -> TableCell:
+    """What the cell says first stands out from what is below it."""
+    first, *below = text.split("\n", 1)
+    muted = [_block(_runs(part, muted=True), spacing="None") for part in below]
+    return TableCell(items=[_block(_runs(first)), *muted])
 
 
 def _cell(runs: list[CardElement]) -> TableCell:

@@ -43,7 +43,7 @@ REPORTS = (
 )
 RECORDS = (("record T-1042", "its seal, and how to come by its package (task managers, leadership)"),)
 TASKS = ("Task", "What and where it stands", "Due")
-WIDTHS = (3, 7, 4)
+WIDTHS = (4, 8, 4)
 #: Characters of JSON that a button's question may have; a longer one is asked by what its thread remembers.
 MAX_ASKED = 480
 ONLY_OVERDUE = "Only overdue"

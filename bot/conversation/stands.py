@@ -35,11 +35,11 @@ def standing(task: Task, ctx: Context, turn: bool = True) -> str:
 
 
 def due_lines(task: Task, ctx: Context) -> str:
-    """When it is due and, below, when its reader's own response is."""
+    """When its reader's own response is due, if they owe one, and when the task is."""
     late = "Overdue: " if overdue(task, ctx.now) else ""
+    due = f"{late}{moment(task.request.due_at, ctx.zone)}"
     own = owes_by(task, ctx.actor)
-    mine = f"\nYours: {moment(own, ctx.zone)}" if own else ""
-    return f"{late}{moment(task.request.due_at, ctx.zone)}{mine}"
+    return f"Yours: {moment(own, ctx.zone)}\n{due}" if own else due
 
 
 def capital(text: str) -> str:
