@@ -106,7 +106,9 @@ def _link(key: str) -> Meaning:
 
 
 def _want(key: str) -> Meaning:
-    return (Now(), Quiet(head=True)) if key == "standing" else (Want(Wants(key)),)
+    if key == "standing":
+        return Now(), Quiet(head=True)
+    return (Want(Wants.WHO), Now()) if key == "who" else (Want(Wants(key)),)
 
 
 def _deed(key: str) -> Meaning:

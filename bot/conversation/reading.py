@@ -159,6 +159,6 @@ def _names_a_number(words: Phrase, start: int, said: list[Said]) -> bool:
 
 #: After these come names and subjects, which are written as they are.
 _NAMED = frozenset({"from", "about", "regarding", "senator", "sen", "rep", "representative", "requestor"})
-_LEADING, _PLACING = frozenset({"from", "by"}), frozenset({"in", "on", "for", "at", "of", "before", "after", "since"})
+_LEADING, _PLACING = frozenset({"from", "by"}), frozenset({"in", "on", "for", "at", "before", "after", "since"})
 #: The last words of what asks for one task: "status of 2026".
 _ASKS_FOR_ONE = frozenset({"of", "is", "has", "cleared", "logged", "transmitted", "closed", "on", "with", "approved"})

@@ -133,7 +133,7 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
         return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
     if draft.moments and _unplaced(readings[0], draft):
         return Understanding(None, _soon(readings[0], draft.moments[0], calendar))
-    if not draft.says and not readings[0].restricts:
+    if not (draft.says or follows):
         return NOTHING
     if len(draft.items) == 1 and not draft.noun and not draft.linked and draft.items[0].about is Field.WAITING:
         return Understanding(None, readings[:MOST])

@@ -157,5 +157,5 @@ async def is_transmitted_and_sealed(manager: Client) -> None:
     )
     await manager.press(TRANSMIT, "Close record")
     await manager.sees(TRANSMIT, BETTER, *cleared)
-    await manager.sees(TASK, "Status: Closed", "Record: sealed, ")
+    await manager.sees(TASK, "Status: Closed", "Record: sealed, ", buttons=["Add to the record"], gone=["Transmit"])
     await manager.sees(REVIEW)
