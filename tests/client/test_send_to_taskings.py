@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from playwright.async_api import expect
+
 from tests.client.office import Office
-from tests.client.people import Client
+from tests.client.people import PATIENCE, Client
 from tests.world import MANAGER, MQMU_CHIEF
 
 WORDS = "How many beds are in use & where?"
@@ -59,7 +61,9 @@ def asked(requestor: str) -> dict[str, str | date | time]:
 async def chose(client: Client) -> None:
     """Choose the app's action on the message that they wrote, as the local client offers it: by the command's id."""
     await client.reads(WORDS)
-    await client.page.get_by_role("button", name="Show more information").nth(1).click()
+    about = client.page.get_by_role("button", name="Show more information")
+    await expect(about).to_have_count(3, timeout=PATIENCE)  # the greeting, what they wrote, and its answer
+    await about.nth(1).click()
     await client.page.get_by_role("menuitem", name="Action Command").click()
     dialog = client.page.get_by_role("dialog", name="Command ID option dialog")
     await dialog.get_by_role("textbox").fill("task.forward")
