@@ -12,7 +12,6 @@ from bot.conversation.question import (
     Filter,
     Group,
     Order,
-    Period,
     Question,
     Span,
     Standing,
@@ -109,14 +108,12 @@ def _filter(terms: Filter, ctx: Context) -> str:
     if numbers:
         return " or ".join(numbers[0].values)
     plain = [t for t in terms if isinstance(t, Term) and not t.without]
-    standing = [Standing(v) for t in plain if t.field is Field.STANDING for v in t.values]
     front = [_standings(t) for t in plain if t.field is Field.STANDING and set(map(Standing, t.values)) <= BEFORE]
     behind = [_standings(t) for t in plain if t.field is Field.STANDING and not set(map(Standing, t.values)) <= BEFORE]
     front += [_values(t, ctx) for kind in FRONT for t in plain if t.field is kind]
     linked = [f"{LINKS[t.field]} {_values(t, ctx)}" for kind in LINKS for t in plain if t.field is kind]
     left_out = [f"not {_left_out(t, ctx)}" for t in terms if isinstance(t, Term) and t.without]
     spans = [_span(t, ctx.zone) for t in terms if isinstance(t, Span)]
-    assert isinstance(standing, list)
     return ", ".join((" ".join((*front, "tasks", *behind, *linked)), *left_out, *spans))
 
 
@@ -188,7 +185,3 @@ def _first(at: datetime, zone: tzinfo) -> str:
 def _last(at: datetime, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     return _first(at - timedelta(days=1), zone) if (local.hour, local.minute) == (0, 0) else _first(at, zone)
-
-
-def period_words(period: Period) -> str:
-    return period.key

@@ -65,13 +65,11 @@ def timed(pieces: Sequence[Piece], cal: Calendar, usual: Moment | None = None) -
         if isinstance(piece, When | Age):
             moments = _moments(pieces, index, used)
             used |= set(moments)
-            said = tuple(p.moment for i in moments if isinstance(p := pieces[i], At)) or _implied(
-                pieces, index, cal, usual
-            )
+            said = tuple(p.moment for i in moments if isinstance(p := pieces[i], At))
+            said = said or _implied(pieces, index, cal, usual)
             timeless = timeless or not said
             unclear = unclear or (bool(said) and _not_begun(said, piece, pieces, cal))
-            found[index] = tuple(_timed(moment, piece, pieces, index, cal) for moment in said[:1])
-            found[index] += tuple(_timed(moment, piece, pieces, index, cal) for moment in said[1:])
+            found[index] = tuple(_timed(moment, piece, pieces, index, cal) for moment in said)
     return Times(tuple(_settled(pieces, found, used)), timeless=timeless, unclear=unclear, moment=_asked(pieces, used))
 
 
@@ -91,17 +89,11 @@ def _settled(pieces: Sequence[Piece], found: dict[int, tuple[Timed, ...]], used:
         if index in found:
             for one in found[index]:
                 settled += [Joint(Join.OR)] * (one is not found[index][0]) + [one]
-        elif index in used and _joins_times(pieces, index, used):
-            continue
         elif isinstance(piece, At) and index not in used:
             settled.append(Value(Field.STANDING, (piece.standing.value,)) if piece.standing else piece)
         elif not (isinstance(piece, At) or (isinstance(piece, Joint) and _between_times(pieces, index, used))):
             settled.append(piece)
     return settled
-
-
-def _joins_times(pieces: Sequence[Piece], index: int, used: set[int]) -> bool:
-    return isinstance(pieces[index], At)
 
 
 def _between_times(pieces: Sequence[Piece], index: int, used: set[int]) -> bool:

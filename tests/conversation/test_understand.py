@@ -68,7 +68,18 @@ def test_words_as_offices_write_them(text: str, words: dict[str, tuple[str, ...]
     assert words.items() <= says(text).items()
 
 
-@pytest.mark.parametrize("text", ["purple tasks", "tasks of Narnia", "hale tasks", "open tasks zebra"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "purple tasks",
+        "small tasks",
+        "early tasks",
+        "relevant tasks",
+        "tasks of Narnia",
+        "hale tasks",
+        "open tasks zebra",
+    ],
+)
 def test_a_word_is_not_mended_into_another_that_it_is_not_meant_to_be(text: str) -> None:
     understood = understand(text, CTX)
     assert understood.question is None
