@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.conversation.calendar import Calendar, Range
-from bot.conversation.pieces import At, First, Meaning, Some, Unknown, Value, Vocabulary, When
+from bot.conversation.pieces import At, First, Meaning, Quiet, Some, Unknown, Value, Vocabulary, When
 from bot.conversation.points import WORDS
 from bot.conversation.question import Field, Moment, Order
 from bot.conversation.spans import spans
@@ -127,7 +127,7 @@ class Reader:
         if not self._strange(word):
             return word
         found = sorted((OSA.distance(word, known), known) for known in self._near(word))
-        clear = found and (len(found) == 1 or found[0][0] < found[1][0]) and found[0][1][0] == word[0]
+        clear = found and (len(found) == 1 or found[0][0] < found[1][0]) and slip(word, found[0][1])
         return found[0][1] if clear else word
 
     def _like(self, word: str) -> tuple[str, ...]:
@@ -143,12 +143,28 @@ class Reader:
         return (known for known, _, _ in found)
 
 
+def slip(word: str, known: str) -> bool:
+    """Whether a word can only be a slip of the finger: a letter too few or too many, or two that changed places.
+
+    Another letter makes another word, so it is asked for: "easy" is not "east", nor "disputed" "disposed".
+    """
+    if word[0] != known[0]:
+        return False
+    return len(word) != len(known) or sorted(word) == sorted(known) or len(word) > 2 * LETTERS
+
+
 def lexicon(known: Vocabulary) -> Lexicon:
-    """With the longer words of all phrases to mend to, and the shorter ones that restrict by themselves."""
+    """With words to mend to: the longer ones of phrases that say something, and shorter ones that restrict alone.
+
+    None that only holds sentences together is among them: "small" would be "shall", and nothing would be asked back.
+    """
     words = frozenset(word for phrase in known for word in phrase)
     short = {phrase[0] for phrase, ways in known.items() if len(phrase) == 1 and isinstance(ways[0][0], Value)}
-    mended = {word for word in words if len(word) > LETTERS} | {word for word in short if len(word) == LETTERS}
-    mended |= {word for word in WORDS if len(word) >= LETTERS}
+    quiet = {phrase for phrase, ways in known.items() if all(isinstance(piece, Quiet) for piece in ways[0])}
+    mended = {
+        word for phrase in known.keys() - quiet for word in phrase if len(word) > LETTERS and (word,) not in quiet
+    }
+    mended |= {word for word in short if len(word) == LETTERS} | {word for word in WORDS if len(word) >= LETTERS}
     return Lexicon(known, words, tuple(sorted(filter(str.isalpha, mended))), max(map(len, known)))
 
 

@@ -13,7 +13,7 @@ from bot.conversation.follow import Following, continued, follow, fragment, usua
 from bot.conversation.own_words import Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
-from bot.conversation.reading import Reader, Said
+from bot.conversation.reading import Reader, Said, slip
 from bot.conversation.timing import MEASURED
 from bot.conversation.vocabulary import lexicon_of
 from bot.conversation.words import Phrase, rows, tokens
@@ -96,7 +96,7 @@ def _misspelt(following: Following, reader: Reader, before: Question | None) -> 
     tried = (tuple(like if word == strange.word else word for word in following.words) for like in strange.like)
     read = (_understood(replace(following, words=words), reader, before).question for words in tried)
     meant = tuple(dict.fromkeys(question for question in read if question))
-    sure = len(meant) == 1 and all(like[0] == strange.word[0] for like in strange.like)
+    sure = len(meant) == 1 and all(slip(strange.word, like) for like in strange.like)
     return Understanding(meant[0]) if sure else Understanding(None, meant) if meant else None
 
 

@@ -92,6 +92,14 @@ def test_a_word_that_is_written_like_another_is_asked_for() -> None:
     assert [again(reading, CTX) for reading in understood.readings] == ["tasks of DENT"]
 
 
+@pytest.mark.parametrize(
+    "word", ["flagged", "easy", "starred", "staffing", "updated", "disputed", "criminal", "replaced"]
+)
+def test_a_word_of_its_own_is_no_slip_of_another(word: str) -> None:
+    """Each is one or two letters from a word that is known."""
+    assert understand(f"{word} tasks", CTX).question is None
+
+
 def test_a_surname_takes_no_word_away() -> None:
     field = Person("ann.field@example.gov", "Ann Field", "HOU")
     ctx = context(MANAGER, organization=replace(SAMPLE, people=SAMPLE.people | {field.email: field}))
