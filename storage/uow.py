@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -85,11 +85,11 @@ class SqlUnitOfWork:
         return tuple(self.connection.scalars(query.order_by(t.links.c.task)))
 
     def closed(self) -> tuple[Task, ...]:
-        ours = t.tasks.c.status == Status.CLOSED.value
+        ours = and_(t.tasks.c.status == Status.CLOSED.value, t.tasks.c.manager != "")  # nobody manages an imported one
         query = select(t.streams.c.state).join(t.tasks, t.tasks.c.number == t.streams.c.id).where(ours)
         inorder = query.order_by(func.length(t.tasks.c.number), t.tasks.c.number)
         found = (load(Task, text) for text in self.connection.scalars(inorder))
-        return tuple(task for task in found if task.closed_at)
+        return tuple(task for task in found if task.seal)
 
     def disposed(self, number: str) -> Disposed | None:
         columns = (t.dispositions.c[name] for name in Disposed.__slots__)

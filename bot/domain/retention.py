@@ -46,7 +46,7 @@ def kept_because(task: Task, on: date, rubric: Rubric, zone: tzinfo) -> tuple[st
     """Why the record may not be disposed of that day, a reason each; none when it may (section 10)."""
     if task.status is not Status.CLOSED:
         return (f"it is {STATUS_WORDS[task.status]}, and only closed records are disposed of",)
-    if task.closed_at is None:
+    if not task.seal:
         return ("it was closed in another system, whose record it is",)
     now = standing(task, rubric, zone)
     early = () if now.until and now.until <= on else (NOT_SCHEDULED if now.until is None else retention_said(now),)

@@ -15,6 +15,7 @@ from bot.__main__ import main
 from bot.domain import messages as m
 from bot.domain.words import day
 from bot.rubric.loader import RETENTION
+from tests.flows.test_history import DONE, sheet
 from tests.record.conftest import Records
 from tests.world import MANAGER, ZONE, request
 
@@ -49,6 +50,20 @@ async def due(capsys: pytest.CaptureFixture[str], on: str) -> Any:
     capsys.readouterr()
     assert await run("record", "due", "--on", on, "--json") == 0
     return json.loads(capsys.readouterr().out)
+
+
+async def test_what_another_system_closed_is_its_own_to_keep(
+    records: Records, retaining: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its schedule is approved and over, and still it is neither due here nor disposed of."""
+    times = {"received_at": "2014-01-06T09:00:00Z", "due_at": "2014-02-03T22:00:00Z"}
+    times |= {"transmitted_at": "2014-02-03T12:00:00Z", "closed_at": "2014-02-04T12:00:00Z"}
+    path = records.folder / "history.csv"
+    path.write_text("".join(sheet(DONE | {"number": "T-900", "task_type": "oig-audit"} | times)), "utf-8")
+    assert await run("task", "import", str(path)) == 0
+    assert await due(capsys, "2030-01-01") == {"on": "2030-01-01", "due": [], "kept": []}
+    assert await run("record", "dispose", "T-900", "--approved-by", "R. Diaz", "--authority", "DAA-2") == 1
+    assert "closed in another system" in capsys.readouterr().err
 
 
 async def withdrawn(records: Records, task_type: str) -> str:
