@@ -13,6 +13,7 @@ from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.mailing import UNDER_WAY, ended, tried
 from bot.domain.messages import Command, Event
+from bot.domain.package import FileRef
 from bot.domain.rules import ALLOWED, ON_PART, Offer, offers
 from bot.domain.task import Status, Task
 from bot.domain.visibility import waiting_on
@@ -34,7 +35,7 @@ FORMS: dict[type[Command], dict[str, object]] = {
     m.Defer: {"reason": "not ours"},
     m.Reassign: {"officer": MCMU, "authority": "guidance"},
     m.DeclineDeferral: {"comment": "it is"},
-    m.AttachFile: {"file": m.FileRef("a.txt", 1, "a" * 64, "text/plain")},
+    m.AttachFile: {"file": FileRef("a.txt", 1, "a" * 64, "text/plain")},
     m.DetachFile: {"file": "a" * 64},
     m.Respond: {"text": "an answer"},
     m.ReturnComponent: {"comment": "why"},
@@ -67,7 +68,7 @@ FORMS: dict[type[Command], dict[str, object]] = {
 def command(offer: Offer, minute: int, task: Task) -> Command:
     """What the offer becomes when its form is filled; every file is a new one, since the same again changes nothing."""
     if offer.command is m.AttachFile:
-        file = m.FileRef("a.txt", 1, f"{minute:064x}", "text/plain")
+        file = FileRef("a.txt", 1, f"{minute:064x}", "text/plain")
         return m.AttachFile(offer.about.assignment, file)
     if offer.command is m.DetachFile:
         (assignment,) = (a for a in task.assignments if a.id == offer.about.assignment)
