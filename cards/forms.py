@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.domain import training
 from bot.domain.assigning import proposed_due
+from bot.domain.assignment import Assignment
 from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
@@ -21,7 +22,7 @@ from bot.domain.positions import RANK
 from bot.domain.routing import candidates, propose
 from bot.domain.rubric import Origin
 from bot.domain.rules import Offer
-from bot.domain.task import Assignment, Task
+from bot.domain.task import Task
 from bot.domain.words import MANNER_WORDS, stamp
 from bot.errors import InvalidInput
 from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.domain.assignment import Assignment
 from bot.domain.context import Context
 from bot.domain.messages import (
     MuteReminders,
 )
 from bot.domain.notices import Reason
 from bot.domain.rules import offers
-from bot.domain.task import Assignment, Task
+from bot.domain.task import Task
 from cards.actions import ask_button, buttons
 from cards.model import Button, Buttons, Card, Facts, Text
 from cards.parts import (

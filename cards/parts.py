@@ -7,13 +7,15 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.conversation.deeds import cleared_by
+from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.clearing import voided
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Imported, Priority
 from bot.domain.package import FileRef, Package
 from bot.domain.retention import retention_said
-from bot.domain.task import OPEN, Assignment, Correction, EmailLane, Note, Part, Round, Stage, Status, Step, Task
+from bot.domain.rounds import Note, Round, Step
+from bot.domain.task import OPEN, Correction, EmailLane, Status, Task
 from bot.domain.visibility import clearers, owes_by, turn_of
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text

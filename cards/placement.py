@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.context import Context
 from bot.domain.notices import Reason, notices
 from bot.domain.organization import ROOM, Organization
 from bot.domain.scheduling import due_reports, next_report
-from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.task import Status, Task
 from bot.domain.training import next_reminders, reminder_of, reminders
 from bot.domain.visibility import clearers, managers
 from bot.reporting.periods import week_before

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.context import Context
-from bot.domain.task import Note, Sending, Task
+from bot.domain.rounds import Note
+from bot.domain.task import Sending, Task
 from cards.model import Element, Quote, Text
 from cards.parts import file_line, note
 from cards.sent_parts import mailing_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.context import Context
 from bot.domain.messages import (
     Acknowledge,
@@ -58,8 +59,9 @@ from bot.domain.messages import (
 )
 from bot.domain.package import Package
 from bot.domain.reading import readable
+from bot.domain.rounds import Round
 from bot.domain.rules import ON_PART, Offer, managers_offers, offers
-from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
+from bot.domain.task import Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
 from cards.model import Button, Buttons, Card, Element, Entries, Entry, Facts, Quote, Text

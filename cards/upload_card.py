@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.assignment import Assignment
 from bot.domain.context import Context
 from bot.domain.package import FileRef
-from bot.domain.task import Assignment, Task
+from bot.domain.task import Task
 from bot.domain.words import moment
 from cards.actions import ask_button
 from cards.model import Card, Entries, Entry, Text

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, literal, not_, or_, select, union_all
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
-from bot.domain.task import OPEN, Stage, Status
+from bot.domain.assignment import Stage
+from bot.domain.task import OPEN, Status
 from storage import tables as t
 
 _task = t.tasks.c

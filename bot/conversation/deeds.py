@@ -7,7 +7,8 @@ from typing import assert_never
 
 from bot.conversation.question import Deed
 from bot.domain.context import Context
-from bot.domain.task import Clearance, Task
+from bot.domain.rounds import Clearance
+from bot.domain.task import Task
 from bot.domain.visibility import CLEARING
 from bot.domain.words import stamp
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import reduce
 
 from bot.domain import routing
+from bot.domain.assignment import Stage
 from bot.domain.business import response_due
 from bot.domain.context import Context
 from bot.domain.entered import limited
@@ -26,7 +27,7 @@ from bot.domain.messages import (
 from bot.domain.positions import RANK, Post, parse_post
 from bot.domain.routing import Officer
 from bot.domain.rubric import Reply, Route, Steps
-from bot.domain.task import Stage, Task
+from bot.domain.task import Task
 from bot.domain.words import moment
 from bot.errors import InvalidInput
 

@@ -9,8 +9,9 @@ from bot.domain.entered import limited, text_of
 from bot.domain.messages import ResponseTransmitted, SentToClearance, Transmit
 from bot.domain.package import Package
 from bot.domain.positions import Post, parse_post
+from bot.domain.rounds import Clearance
 from bot.domain.routing import officials
-from bot.domain.task import Clearance, Task
+from bot.domain.task import Task
 from bot.domain.words import MANNER_WORDS, moment
 from bot.errors import InvalidInput
 

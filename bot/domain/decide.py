@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot.domain.actors import authority
 from bot.domain.assigning import added, reassigned, replanned, routed
+from bot.domain.assignment import Assignment
 from bot.domain.clearing import consolidated, sent, transmitted
 from bot.domain.context import Context
 from bot.domain.copying import copied, copied_again
@@ -103,7 +104,7 @@ from bot.domain.repeated import already
 from bot.domain.retention import closed
 from bot.domain.rules import about, refusal
 from bot.domain.supplementing import supplemented
-from bot.domain.task import Assignment, Task
+from bot.domain.task import Task
 from bot.errors import InvalidInput
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.assignment import Assignment
 from bot.domain.context import Context
 from bot.domain.entered import limited, text_of
 from bot.domain.messages import (
@@ -17,7 +18,7 @@ from bot.domain.messages import (
     RequestExtension,
 )
 from bot.domain.package import Package
-from bot.domain.task import Assignment, Task
+from bot.domain.task import Task
 from bot.domain.words import moment
 from bot.errors import InvalidInput
 

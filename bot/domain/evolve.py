@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from bot.domain.assignment import Assignment, Due, Extension, Part, Stage
 from bot.domain.copying import with_copy
 from bot.domain.holding import with_hold
 from bot.domain.mailing import mailed
@@ -72,25 +73,8 @@ from bot.domain.messages import (
 from bot.domain.package import with_files
 from bot.domain.positions import Post
 from bot.domain.receiving import begun, imported
-from bot.domain.task import (
-    Assignment,
-    Attested,
-    Clearance,
-    Correction,
-    Due,
-    EmailLane,
-    Extension,
-    Note,
-    Part,
-    Round,
-    Routing,
-    Stage,
-    Status,
-    Step,
-    Supplement,
-    Task,
-    Transmission,
-)
+from bot.domain.rounds import Clearance, Note, Round, Step
+from bot.domain.task import Attested, Correction, EmailLane, Routing, Status, Supplement, Task, Transmission
 
 #: What makes a task.
 BEGINNINGS = (RequestForwarded, TaskLogged, TaskImported)

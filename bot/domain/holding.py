@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.domain.context import Context
 from bot.domain.entered import text_of
 from bot.domain.messages import Event, HoldRecord, HoldReleased, RecordHeld, ReleaseHold
-from bot.domain.task import Hold, Note, Task
+from bot.domain.rounds import Note
+from bot.domain.task import Hold, Task
 from bot.errors import InvalidInput
 
 

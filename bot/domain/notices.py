@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.business import HOURS, business_time_after, business_time_before
 from bot.domain.organization import Organization
 from bot.domain.positions import Post
-from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.visibility import clearers, managers
 
 #: Business hours before a response is due at which its officer is reminded.

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterator
 
 from bot.domain.actors import authority
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.context import Context
 from bot.domain.package import FileRef, Package
-from bot.domain.task import Assignment, Stage, Status, Task
+from bot.domain.task import Status, Task
 
 #: Characters up to which every card shows a response's text whole; longer text is also a file.
 WHOLE = 1_000

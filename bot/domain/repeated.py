@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.messages import (
     Acknowledge,
     Clear,
@@ -34,7 +35,8 @@ from bot.domain.messages import (
     Withdraw,
 )
 from bot.domain.package import Package
-from bot.domain.task import Assignment, Note, Stage, Status, Step, Task
+from bot.domain.rounds import Note, Step
+from bot.domain.task import Status, Task
 
 
 def already(task: Task, command: Command, actor: str) -> bool:

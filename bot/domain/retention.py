@@ -8,7 +8,8 @@ from datetime import date, tzinfo
 from bot.domain.context import Context
 from bot.domain.messages import Retention, TaskClosed
 from bot.domain.rubric import Rubric
-from bot.domain.task import Status, Task, seal_of
+from bot.domain.sealing import seal_of
+from bot.domain.task import Status, Task
 from bot.domain.words import STATUS_WORDS, day
 
 NOT_SCHEDULED = "no approved schedule"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from bot.domain.actors import ACTORS, manager
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.context import About, Context
 from bot.domain.copying import not_copied
 from bot.domain.mailing import message_of, unready
@@ -64,7 +65,7 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.words import STAGE_WORDS, STATUS_WORDS
 from bot.errors import IllegalTransition, NotAllowed, Rejected
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.messages import Basis, Imported, Manner, Plan, Request, Retention
-from bot.domain.package import FileRef, Package
+from bot.domain.assignment import Assignment
+from bot.domain.messages import Imported, Manner, Plan, Request, Retention
+from bot.domain.package import Package
 from bot.domain.positions import ALIASES, Post
+from bot.domain.rounds import Note, Round
 from bot.domain.rubric import Reply, Steps
 
 
@@ -33,173 +33,6 @@ class Status(StrEnum):
 CHIEF_AS = {"discipline-chief": "unit-chief", "program-lead": "unit-chief"}
 #: "Open" in a question means neither transmitted, closed nor withdrawn.
 OPEN = frozenset(Status) - {Status.TRANSMITTED, Status.CLOSED, Status.WITHDRAWN}
-
-
-class Stage(StrEnum):
-    """Where one assignment stands."""
-
-    ASSIGNED = "assigned"
-    ACKNOWLEDGED = "acknowledged"
-    DEFERRED = "deferred"
-    IN_DIVISION_CLEARANCE = "in-division-clearance"
-    SUBMITTED = "submitted"
-    REASSIGNED = "reassigned"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Somebody's comment on what they did: a deferral's reason, a return."""
-
-    by: str
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clearance:
-    """Who cleared which package as what, and when."""
-
-    by: str
-    at: datetime
-    post: Post
-    package: str
-    own: bool = False
-    basis: Basis | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A delegated piece of an assignment; `parent` is the part it was passed on from, 0 for the officer's whole.
-
-    It is `open` until it was handed back, recalled, or the officer answered without it.
-    """
-
-    id: int
-    by: str
-    to: str
-    parent: int
-    note: str
-    at: datetime
-    open: bool = True
-    package: Package | None = None
-    handed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A time by which a response was due, who set it, and why more was asked for."""
-
-    at: datetime
-    set_by: str
-    set_at: datetime
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """More time that was asked for and is not decided."""
-
-    by: str
-    at: datetime
-    reason: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One action officer's share. `files` wait for the response, `package` is the response once given.
-
-    `draft` is a response that came back, for its officer to go on from. `dues` are all the times it was due by, the
-    one that counts last. `manner` is how it was given and is to be answered, `otherwise` why it was answered in
-    another. `voided` are clearances of the component that ended when its response was sent back.
-    """
-
-    id: int
-    officer: str
-    post: Post | None
-    component: str
-    lead: Post | None
-    assigned_by: str
-    assigned_at: datetime
-    dues: tuple[Due, ...]
-    manner: Manner = Manner.ITMS
-    authority: str = ""
-    stage: Stage = Stage.ASSIGNED
-    changed_by: str = ""
-    changed_at: datetime | None = None
-    files: tuple[FileRef, ...] = ()
-    package: Package | None = None
-    draft: Package | None = None
-    clearance: Clearance | None = None
-    deferral: Note | None = None
-    suggestion: str = ""
-    declined: Note | None = None
-    returned: Note | None = None
-    passed_to: str = ""
-    parts: tuple[Part, ...] = ()
-    extension: Extension | None = None
-    extension_declined: Note | None = None
-    cancelled: Note | None = None
-    otherwise: Note | None = None
-    voided: tuple[Clearance, ...] = ()
-
-    @property
-    def active(self) -> bool:
-        return self.stage not in {Stage.REASSIGNED, Stage.CANCELLED}
-
-    @property
-    def due_at(self) -> datetime:
-        return self.dues[-1].at
-
-    @property
-    def drafters(self) -> frozenset[str]:
-        """Everybody who wrote any of the response."""
-        return frozenset((self.officer, *(p.to for p in self.parts if p.package))) if self.package else frozenset()
-
-    def part(self, id: int) -> Part | None:
-        return next((p for p in self.parts if p.id == id), None)
-
-    def depth(self, id: int) -> int:
-        """How many hands a part went through: 1 from the officer, 0 for the whole."""
-        part = self.part(id)
-        return 1 + self.depth(part.parent) if part else 0
-
-    def delegator(self, part: Part) -> str:
-        """Who waits for the part."""
-        parent = self.part(part.parent)
-        return parent.to if parent else self.officer
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of final clearance: any one of `posts` clears it."""
-
-    posts: tuple[Post, ...]
-    clearance: Clearance | None = None
-    returned: Note | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One pass of final clearance over one package; a return ends it."""
-
-    number: int
-    package: Package
-    steps: tuple[Step, ...]
-    sent_by: str
-    sent_at: datetime
-
-    @property
-    def current(self) -> int | None:
-        """The index of the step that waits; None when all are cleared or one was returned."""
-        if any(step.returned for step in self.steps):
-            return None
-        return next((i for i, step in enumerate(self.steps) if step.clearance is None), None)
-
-    @property
-    def cleared(self) -> bool:
-        return all(step.clearance for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,26 +250,3 @@ class Task:
 def _position(key: str) -> Post:
     """A position key of Appendix A as the post it names, in no component where it names a position anywhere."""
     return Post(*ALIASES[key]) if key in ALIASES else Post(key)
-
-
-def sealed_text(task: Task) -> str:
-    """The task's state in canonical JSON: keys in order, no spaces, and without the fields that say nothing.
-
-    What is not said is left out so that a field added later leaves the seals of closed records as they are.
-    """
-    return json.dumps(_said(task), default=str, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def seal_of(task: Task) -> str:
-    """SHA-256, in hex, of `sealed_text`."""
-    return hashlib.sha256(sealed_text(task).encode()).hexdigest()
-
-
-def _said(value: object) -> object:
-    """Dataclasses as mappings without the fields that hold their default."""
-    if isinstance(value, tuple):
-        return [_said(item) for item in value]
-    if is_dataclass(value):
-        held = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: _said(item) for field, item in held if field.default is MISSING or item != field.default}
-    return value

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post, parse_post
-from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Status, Task
 
 #: Before and after, a round of clearance was returned or its task begun again.
 CLEARING = frozenset({Status.IN_CLEARANCE, Status.CLEARED, Status.TRANSMITTED, Status.CLOSED})

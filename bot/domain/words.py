@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
+from bot.domain.assignment import Stage
 from bot.domain.messages import Manner, Priority
-from bot.domain.task import Stage, Status
+from bot.domain.task import Status
 
 STATUS_WORDS: dict[Status, str] = {
     Status.RECEIVED: "received, not logged yet",

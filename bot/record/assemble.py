@@ -24,8 +24,9 @@ from bot.domain.messages import (
 from bot.domain.organization import Acting, Delegation
 from bot.domain.package import FileRef, Package
 from bot.domain.positions import Post
+from bot.domain.sealing import sealed_text
 from bot.domain.supplementing import supplement_text
-from bot.domain.task import Sending, Supplement, Task, sealed_text
+from bot.domain.task import Sending, Supplement, Task
 from bot.record.chain import Entry
 from bot.record.examine import files_of, states
 from bot.record.plain import Json, plain

@@ -8,8 +8,9 @@ from functools import reduce
 from bot.domain.evolve import BEGINNINGS, evolve
 from bot.domain.messages import Event, RecordSupplemented, TaskClosed
 from bot.domain.package import FileRef, Package
+from bot.domain.sealing import seal_of
 from bot.domain.supplementing import supplement_seal
-from bot.domain.task import Task, seal_of
+from bot.domain.task import Task
 from bot.record.chain import Fault
 
 

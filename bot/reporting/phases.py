@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.assignment import Stage
 from bot.domain.evolve import evolve
 from bot.domain.messages import Event, RequestForwarded, TaskLogged
-from bot.domain.task import Stage, Status, Task
+from bot.domain.task import Status, Task
 
 
 class Phase(StrEnum):

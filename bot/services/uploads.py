@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.assignment import Assignment, Stage
 from bot.domain.context import Context
 from bot.domain.messages import AttachFile
 from bot.domain.package import FileRef, distinct
-from bot.domain.task import Assignment, Stage, Task
+from bot.domain.task import Task
 from bot.errors import NotFound, Rejected
 from bot.ports import Click, Files, IncomingFile, Reply, Shown, UnitOfWork
 from bot.services.handle import Handler

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.task import Stage, Status
+from bot.domain.assignment import Stage
+from bot.domain.task import Status
 from cards import adaptive, blockkit
 from cards.actions import ACTIONS
 from cards.model import Button, Card

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.assignment import Stage
 from bot.domain.messages import Acknowledge, DeclineDeferral, Defer, Reassign, RouteTask
 from bot.domain.positions import Post
-from bot.domain.task import Stage
 from bot.errors import IllegalTransition, InvalidInput
 from tests.world import AD, HOU_CHIEF, MANAGER, MQMU_CHIEF, History, holder
 

@@ -14,7 +14,8 @@ from bot.domain.positions import Post
 from bot.domain.retention import kept_because
 from bot.domain.rubric import Schedule
 from bot.domain.rules import offers
-from bot.domain.task import Status, seal_of
+from bot.domain.sealing import seal_of
+from bot.domain.task import Status
 from bot.domain.visibility import waiting_on
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed
 from cards.placement import Kind, placements

@@ -8,10 +8,11 @@ import pytest
 
 from bot.domain import messages as m
 from bot.domain import organization_messages as om
+from bot.domain.assignment import Stage
 from bot.domain.notices import Reason, notices
 from bot.domain.positions import Post
 from bot.domain.routing import propose
-from bot.domain.task import Stage, Status
+from bot.domain.task import Status
 from bot.domain.training import overdue
 from bot.domain.visibility import clearers, reach, waiting_on
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed

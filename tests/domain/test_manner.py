@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.assignment import Stage
 from bot.domain.messages import (
     Acknowledge,
     Clear,
@@ -14,7 +15,7 @@ from bot.domain.messages import (
     SendToClearance,
     Transmit,
 )
-from bot.domain.task import Stage, Status
+from bot.domain.task import Status
 from bot.errors import InvalidInput, NotAllowed
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, History, request
 

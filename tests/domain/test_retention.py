@@ -14,7 +14,7 @@ from bot.domain.evolve import evolve
 from bot.domain.messages import Retention, TaskClosed
 from bot.domain.retention import kept
 from bot.domain.rubric import TASK_TYPES, Schedule
-from bot.domain.task import seal_of
+from bot.domain.sealing import seal_of
 from bot.errors import ConfigurationError
 from bot.rubric.loader import RETENTION, load_retention
 from cards.task_cards import status_card

@@ -7,7 +7,8 @@ import json
 from dataclasses import replace
 
 from bot.domain import messages as m
-from bot.domain.task import Note, seal_of, sealed_text
+from bot.domain.rounds import Note
+from bot.domain.sealing import seal_of, sealed_text
 from tests.world import MANAGER, T0, History, request
 
 

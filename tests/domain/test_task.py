@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.assignment import Stage
 from bot.domain.messages import (
     Acknowledge,
     AssignAlso,
@@ -29,7 +30,8 @@ from bot.domain.messages import (
 )
 from bot.domain.package import FileRef
 from bot.domain.positions import Post
-from bot.domain.task import Stage, Status, seal_of
+from bot.domain.sealing import seal_of
+from bot.domain.task import Status
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed, Rejected
 from tests.world import AD, COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, History, holder, request
 

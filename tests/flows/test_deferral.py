@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.task import Stage
+from bot.domain.assignment import Stage
 from tests.flows.staff import ANSWERING, Staff, act, sees
 from tests.world import HOU_CHIEF, MANAGER, holder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.demo.slack_user import labels, text_of
 from bot.domain import messages as m
-from bot.domain.task import Stage
+from bot.domain.assignment import Stage
 from tests.flows.house import House
 from tests.flows.staff import Staff
 from tests.world import HOU_CHIEF, MANAGER

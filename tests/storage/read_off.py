@@ -9,7 +9,8 @@ from statistics import median
 from bot.conversation.findings import ABOVE, NONE, Counted, Findings, above
 from bot.conversation.question import Field, Group, Moment, Order, Question, Span, Standing, Term, Wants
 from bot.domain import messages as m
-from bot.domain.task import OPEN, Stage, Status, Task
+from bot.domain.assignment import Stage
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.visibility import links
 from tests.world import SAMPLE, T0
 
