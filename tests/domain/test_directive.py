@@ -137,7 +137,7 @@ def test_4_3_a_changed_response_is_cleared_anew() -> None:
 
     4-3: "cleared prior to sharing"
 
-    Kept by `task.round.package == task.package` in bot/domain/evolve.py.
+    Kept by `task.round.package == task.package` in bot/domain/evolve/clearance.py.
     """
     history = ways.returned()
     history.do(MANAGER, m.SendToClearance())
@@ -153,7 +153,7 @@ def test_4_4_everything_that_happens_is_in_the_record() -> None:
 
     4-4: "IHSC uses the IHSC Task Management System (ITMS) to centrally manage and track all tasks."
 
-    Kept by `version=task.version + 1` in bot/domain/evolve.py.
+    Kept by `version=task.version + 1` in bot/domain/evolve/__init__.py.
     """
     for way in (ways.closed, ways.audit, ways.deferred, ways.delegated, ways.asked_for_time, ways.consolidated):
         history = way()
@@ -184,7 +184,7 @@ def test_4_5_everybody_who_receives_a_task_answers() -> None:
 
     4-5: "All IHSC personnel who receive a task must respond to it"
 
-    Kept by `all(a.stage is Stage.SUBMITTED for a in task.active)` in bot/domain/evolve.py.
+    Kept by `all(a.stage is Stage.SUBMITTED for a in task.active)` in bot/domain/evolve/settling.py.
     """
     history = ways.routed()
     history.do(MANAGER, m.AssignAlso(MQMU_CHIEF))

@@ -328,7 +328,7 @@ def test_5_3_4_the_pieces_become_one_response_of_the_component() -> None:
 
     5-3.4: "Coordinate multiple responses within their organizational component into one cohesive response if needed."
 
-    Kept by `package.files if part and part.parent == 0` in bot/domain/evolve.py.
+    Kept by `package.files if part and part.parent == 0` in bot/domain/evolve/assignments.py.
     """
     history = ways.delegated()
     history.do(HOU_CHIEF, m.Delegate(1, STAFF))
@@ -345,7 +345,7 @@ def test_5_3_5_a_the_response_goes_to_the_division_lead() -> None:
     5-3.5.a: "Review and consolidate responses prior to division-level clearance, and send response to division lead for
     final clearance, as appropriate."
 
-    Kept by `stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage` in bot/domain/evolve.py.
+    Kept by `stage = Stage.IN_DIVISION_CLEARANCE if a.lead else a.stage` in bot/domain/evolve/responses.py.
     """
     history = ways.audit()
     (assignment,) = history.task.active
@@ -447,7 +447,7 @@ def test_5_4_5_a_comment_is_recorded_and_decides_nothing() -> None:
 
     5-4.5: "Annotates comments in ITMS to document responses, actions, and decisions to complete the task."
 
-    Kept by `comments=(*task.comments, Note(by, at, text))` in bot/domain/evolve.py.
+    Kept by `comments=(*task.comments, Note(by, at, text))` in bot/domain/evolve/any_time.py.
     """
     history = ways.in_clearance()
     before = history.task
@@ -494,7 +494,7 @@ def test_5_5_3_a_piece_comes_back_to_the_action_officer() -> None:
 
     5-5.3: "Coordinate with the designated action officer for their organizational component."
 
-    Kept by `"open": False, "package": package` in bot/domain/evolve.py.
+    Kept by `"open": False, "package": package` in bot/domain/evolve/assignments.py.
     """
     history = ways.delegated()
     history.do(MQMU_CHIEF, m.HandBack(1, 1, "412."))
