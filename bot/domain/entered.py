@@ -12,6 +12,8 @@ from bot.errors import InvalidInput
 
 #: Slack's limit for an input; longer text comes as a file on both platforms.
 TEXT_LIMIT = 3000
+#: What is asked of whoever sends a response back.
+WHY_RETURN = "Say what has to change"
 
 
 def request_of(command: LogTask, before: Request | None, ctx: Context) -> Request:

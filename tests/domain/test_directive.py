@@ -167,7 +167,7 @@ def test_4_4_supporting_documents_are_part_of_the_response() -> None:
 
     4-4: "ITMS dually serves as a repository for official IHSC responses and supporting documents related to tasks."
 
-    Kept by `case Respond(assignment=id, text=text, files=files)` in bot/domain/decide.py.
+    Kept by `case Respond(assignment=id, text=text, files=files)` in bot/domain/decide/responses.py.
     """
     history = ways.acknowledged()
     history.do(HOU_CHIEF, m.AttachFile(1, ways.CHART))
@@ -201,7 +201,7 @@ def test_4_5_a_negative_response_is_explicit() -> None:
 
     4-5: "staff should communicate negative responses (no information to share) as well."
 
-    Kept by `if not package` in bot/domain/decide.py.
+    Kept by `if not package` in bot/domain/decide/responses.py.
     """
     history = ways.acknowledged()
     with pytest.raises(InvalidInput, match="answer that there is no information"):
@@ -219,7 +219,7 @@ def test_4_5_another_manner_than_received_needs_its_reason() -> None:
 
     5-4.2: "Responds to tasks in the manner received"
 
-    Kept by `text_of(reason, "reason", "Say why it came by email")` in bot/domain/decide.py.
+    Kept by `text_of(reason, "reason", "Say why it came by email")` in bot/domain/decide/responses.py.
     """
     history = ways.routed()
     with pytest.raises(InvalidInput, match="Say why it came by email"):

@@ -425,7 +425,7 @@ def test_appendix_a_an_informational_task_is_acknowledged_and_closed() -> None:
 
     Appendix A, ODO audits without medical findings: "Informational – clearance not needed."
 
-    Kept by `if task.informational else (done,)` in bot/domain/decide.py.
+    Kept by `if task.informational else (done,)` in bot/domain/decide/assignments.py.
     """
     history = ways.acknowledged(task_type="odo-audit-non-medical")
     assert history.task.status is Status.IN_REVIEW

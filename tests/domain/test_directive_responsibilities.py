@@ -405,7 +405,7 @@ def test_5_4_4_the_division_lead_clears_before_submission() -> None:
     6-3.4: "Must clear their responses through the appropriate IHSC clearing official prior to submitting the response
     to the task manager via ITMS or email."
 
-    Kept by `if _part(task, id).lead` in bot/domain/decide.py.
+    Kept by `if assignment_of(task, id).lead` in bot/domain/decide/responses.py.
     """
     history = ways.audit()
     assert history.task.status is Status.ASSIGNED
