@@ -123,7 +123,7 @@ def test_4_3_what_is_cleared_or_sent_is_the_exact_package() -> None:
 
     4-3: "cleared prior to sharing"
 
-    Kept by `current.sha256 != on.package` in bot/domain/rules.py.
+    Kept by `current.sha256 != on.package` in bot/domain/preconditions.py.
     """
     history = ways.in_clearance()
     with pytest.raises(IllegalTransition, match="changed since you saw it"):

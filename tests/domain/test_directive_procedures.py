@@ -103,7 +103,7 @@ def test_6_1_3_the_email_lane_is_for_less_than_24_hours() -> None:
     6-1.3: "The task manager may coordinate tasks via email if received with a response deadline less than 24 hours of
     receipt."
 
-    Kept by `in_short_time` in bot/domain/rules.py.
+    Kept by `in_short_time` in bot/domain/preconditions.py.
     """
     received = History().task.request.received_at
     day = History(request(due_at=received + timedelta(hours=24)))
@@ -253,7 +253,7 @@ def test_6_5_a_record_is_closed_once_its_task_is_complete() -> None:
 
     6-5: "Task managers complete and document tasks for the historical record"
 
-    Kept by `kind is Close and task.status is Status.IN_REVIEW and not task.informational` in bot/domain/rules.py.
+    Kept by `kind is Close and task.status is Status.IN_REVIEW` in bot/domain/preconditions.py.
     """
     with pytest.raises(IllegalTransition, match="cleared and transmitted before it is closed"):
         ways.responded().do(MANAGER, m.Close())

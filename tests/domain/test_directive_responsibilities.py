@@ -188,7 +188,7 @@ def test_5_2_2_c_several_officers_answer_with_one_response() -> None:
     5-2.2.c: "Coordinate with multiple action officers and facilitate a unified IHSC response when a task requires input
     from multiple divisions."
 
-    Kept by `kind is SendToClearance and task.package is None` in bot/domain/rules.py.
+    Kept by `kind is SendToClearance and task.package is None` in bot/domain/preconditions.py.
     """
     history = ways.several()
     with pytest.raises(IllegalTransition, match="consolidate their responses into one"):
@@ -315,7 +315,7 @@ def test_5_3_3_who_received_a_task_delegates_it_further() -> None:
 
     5-3.3: "Receive tasks and further delegate the task, if applicable."
 
-    Kept by `a.depth(id) >= HANDS` in bot/domain/rules.py.
+    Kept by `a.depth(id) >= HANDS` in bot/domain/preconditions.py.
     """
     history = ways.delegated()
     history.do(MQMU_CHIEF, m.Delegate(1, STAFF, part=1))
