@@ -12,7 +12,8 @@ from bot.domain.evolve import evolve
 from bot.domain.messages import Command, Event, ForwardRequest, LogTask
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import OPERATOR
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.domain.task import Task
 from bot.rubric.loader import load
 from bot.services.directory import sample_directory

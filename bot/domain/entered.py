@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.context import Context
 from bot.domain.messages import LogTask, Original, Request, Source
-from bot.domain.organization import Kind, Organization
+from bot.domain.organization import Kind, Organization, Person
 from bot.domain.positions import LEADERSHIP, POSITIONS, Post
 from bot.domain.rubric import Origin, Scope
 from bot.domain.words import moment
@@ -118,3 +120,20 @@ def limited(text: str, field: str) -> str:
             f"That is {len(text):,} characters and {TEXT_LIMIT:,} fit here; send longer text as a file.", field=field
         )
     return text
+
+
+def serving(organization: Organization, email: str, today: date, field: str = "email") -> Person:
+    """Somebody of the directory who serves that day. Raises InvalidInput."""
+    person = organization.person(email)
+    if person is None or person not in organization.serving(today):
+        raise InvalidInput(f"{email} is not in the directory; choose somebody who is.", field=field)
+    return person
+
+
+def days_of(first: date, last: date, today: date) -> tuple[date, date]:
+    """From one day to another, both to come. Raises InvalidInput."""
+    if last < first:
+        raise InvalidInput("The last day is before the first; enter them the other way round.", field="last")
+    if last < today:
+        raise InvalidInput("Those days have passed; enter days to come.", field="last")
+    return first, last

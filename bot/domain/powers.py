@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.organization import CHIEFS, Acting, Delegation, Organization
+from bot.domain.organization_messages import OPERATOR
 from bot.domain.positions import LEADERSHIP, MANAGERS, RANK, Post
+from bot.errors import NotAllowed
 
 #: The chiefs and leads who appoint action officers; who leads a facility or a region does not (4-6.1, 5-3.1).
 APPOINTING = frozenset(CHIEFS.values())
@@ -52,6 +54,12 @@ def appoints(organization: Organization, actor: str, on: date) -> tuple[str, ...
     own = {post.component for post in organization.posts_of(actor, on)}
     codes = (code for code in found if leads(organization, code, actor, on))
     return tuple(sorted(codes, key=lambda code: (code not in own, code)))
+
+
+def managers_only(organization: Organization, actor: str, today: date, what: str = "do this") -> None:
+    """Raises NotAllowed for anybody else but the operator."""
+    if actor != OPERATOR and not organization.holds_any(actor, MANAGERS, today):
+        raise NotAllowed(f"Only a task manager can {what}.")
 
 
 def _order(post: Post) -> tuple[int, Post]:

@@ -14,7 +14,7 @@ from typing import IO
 from bot.domain.messages import Event
 from bot.domain.organization import Organization
 from bot.domain.organization_messages import ActingNamed, ClearanceDelegated
-from bot.domain.organizing import evolve_organization
+from bot.domain.organized import evolve_organization
 from bot.domain.package import FileRef
 from bot.errors import NotFound, Rejected
 from bot.ports import Archive, Files

@@ -13,7 +13,8 @@ from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import Event, ForwardRequest, LogTask
 from bot.domain.organization_messages import OrganizationCommand
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.errors import Conflict

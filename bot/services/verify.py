@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from bot.domain.organization import Organization
-from bot.domain.organizing import evolve_organization
+from bot.domain.organized import evolve_organization
 from bot.domain.package import FileRef
 from bot.errors import InvalidInput, NotFound
 from bot.ports import Archive, Files

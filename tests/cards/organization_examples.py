@@ -9,7 +9,8 @@ from functools import reduce
 
 from bot.domain import organization_messages as om
 from bot.domain.organization import Organization
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.domain.positions import Post
 from bot.domain.training import Reason, Reminder
 from cards.model import Card

@@ -13,7 +13,8 @@ from bot.domain.decide import decide
 from bot.domain.evolve import evolve
 from bot.domain.messages import Command
 from bot.domain.organization import Organization
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.domain.positions import Post
 from bot.domain.rules import offers
 from bot.domain.task import Task

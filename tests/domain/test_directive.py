@@ -393,7 +393,7 @@ def test_4_7_the_ads_authority_goes_to_senior_leadership() -> None:
 
     4-7: "The AD may delegate this clearance authority to senior leadership (e.g., COS or DADs)"
 
-    Kept by `command.post.key == "ad"` in bot/domain/organizing.py.
+    Kept by `command.post.key == "ad"` in bot/domain/authorizing.py.
     """
     with pytest.raises(InvalidInput, match="senior leadership"):
         after((AD, om.DelegateClearance(Post("ad"), HOU_CHIEF, TODAY, WEEK)))
@@ -406,7 +406,7 @@ def test_4_7_who_received_an_authority_does_not_pass_it_on() -> None:
 
     4-7: "The AD may delegate this clearance authority"
 
-    Kept by `command.post not in passes_on(organization, actor, today)` in bot/domain/organizing.py.
+    Kept by `command.post not in passes_on(organization, actor, today)` in bot/domain/authorizing.py.
     """
     with pytest.raises(NotAllowed, match="can pass this authority on"):
         after((DCOS, om.DelegateClearance(CS, COS, TODAY, WEEK)), organization=DELEGATED)

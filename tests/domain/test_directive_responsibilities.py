@@ -240,7 +240,7 @@ def test_5_2_2_f_task_managers_record_the_annual_training() -> None:
 
     5-2.2.f: "Provide training for IHSC action officers annually."
 
-    Kept by `trained_on=on` in bot/domain/organizing.py.
+    Kept by `trained_on=on` in bot/domain/organized.py.
     """
     late = [p.email for p in overdue(SAMPLE, TODAY)]
     assert late

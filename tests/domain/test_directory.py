@@ -10,7 +10,8 @@ import pytest
 from bot.domain.messages import Manner, Priority, Request
 from bot.domain.organization import Component, Kind, Organization, Person, Staffing
 from bot.domain.organization_messages import OPERATOR, ImportDirectory
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.domain.positions import AGENCY_WIDE, POSITION_KEYS, Post, parse_post
 from bot.domain.routing import post_for, propose
 from bot.domain.rubric import TASK_TYPES, Origin, Scope

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.organization import Organization, Room
 from bot.domain.organization_messages import RegisterRoom
-from bot.domain.organizing import decide_organization, evolve_organization
+from bot.domain.organized import evolve_organization
+from bot.domain.organizing import decide_organization
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed
 from cards.placement import placements
 from tests.world import HOU_CHIEF, MANAGER, MQMU_CHIEF, SAMPLE, T0, ZONE, History
