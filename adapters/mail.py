@@ -16,7 +16,7 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponseException
 
 from bot.errors import NotKnown, NotSent
-from bot.ports import Letter
+from bot.ports.mail import Letter
 
 #: Seconds: for one answer of the server, and for the whole attempt.
 ANSWER, ATTEMPT = 30.0, 120.0

@@ -20,7 +20,7 @@ from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.domain.words import day
 from bot.errors import ConfigurationError, InvalidInput
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.record.certificate import Approval, Disposed, certificate_pages
 from bot.services.dispose import Disposer
 from bot.services.export import Exporter

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, dele
 
 from bot.domain.organization import ROOM, Organization
 from bot.domain.task import Status, Task
-from bot.ports import Account, Behind, Surface
+from bot.ports.chat import Account
+from bot.ports.outbox import Behind, Surface
 from cards.placement import ORGANIZATION, Placement
 from storage import tables as t
 from storage.database import Database

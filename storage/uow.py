@@ -22,7 +22,7 @@ from bot.domain.package import FileRef
 from bot.domain.task import Status, Task
 from bot.domain.visibility import Reach, links
 from bot.errors import Conflict, NotFound
-from bot.ports import Account, Shown
+from bot.ports.chat import Account, Shown
 from bot.record.certificate import Disposed
 from bot.record.chain import link
 from bot.reporting.figures import Material

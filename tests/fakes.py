@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.ports import Account
+from bot.ports.chat import Account
 from cards.model import Card
 from tests.world import T0
 

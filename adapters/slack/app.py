@@ -24,7 +24,7 @@ from adapters.slack.socket import SocketMode
 from adapters.slack.trouble import Background
 from adapters.slack.workspace import Workspace
 from bot.errors import ConfigurationError, DeliveryError
-from bot.ports import Desk
+from bot.ports.chat import Desk
 
 logger = logging.getLogger(__name__)
 EVERYTHING = re.compile("")

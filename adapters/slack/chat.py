@@ -11,7 +11,7 @@ from adapters.slack.api import call
 from adapters.slack.pictures import Pictures, Told
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError
-from bot.ports import Account
+from bot.ports.chat import Account
 from cards.model import Card
 
 EVENT_TYPE = "taskings_surface"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from adapters.fetch import Fetcher
 from adapters.slack.workspace import Workspace
 from bot.errors import InvalidInput, SurfaceGone
-from bot.ports import IncomingFile
+from bot.ports.chat import IncomingFile
 
 
 def fetcher(api_url: str, trusted_origins: Iterable[str] = ()) -> Fetcher:

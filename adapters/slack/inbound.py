@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 from bot.errors import Rejected, TaskingsError
-from bot.ports import Shown
+from bot.ports.chat import Shown
 from cards.blockkit import pressed as press_of
 from cards.payload import STALE, Press, press
 

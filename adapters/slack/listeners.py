@@ -21,7 +21,7 @@ from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
 from bot.domain.messages import Original
 from bot.errors import DeliveryError, InvalidInput, NotAllowed, Rejected
-from bot.ports import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
+from bot.ports.chat import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
 from cards.actions import ASK, BACK, to_command
 from cards.model import Button, Card, Text

@@ -11,7 +11,7 @@ from adapters.slack.inbound import ANSWER, Origin
 from adapters.slack.pictures import Pictures, Told, drawn
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from cards.model import Button, Buttons, Card, Text
 
 

@@ -24,7 +24,7 @@ from adapters.teams.inbound import Fetch
 from adapters.teams.sdk import Adapter
 from adapters.teams.turn import Parcel, Turn
 from bot.errors import ConfigurationError, DeliveryError, Rejected, Retryable
-from bot.ports import Desk
+from bot.ports.chat import Desk
 from bot.trouble import report
 
 ATTEMPTS = 3  # at an answer that Teams said to send later

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.teams.connector import Connector
-from bot.ports import Account
+from bot.ports.chat import Account
 from cards import adaptive
 from cards.model import Button, Card
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from botbuilder.schema import Activity
 
 from bot.errors import Rejected
-from bot.ports import Desk, OutgoingFile
+from bot.ports.chat import Desk, OutgoingFile
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"

@@ -22,7 +22,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.plain import plain
 from bot.domain.messages import Original
 from bot.errors import NotAllowed, Rejected, SurfaceGone
-from bot.ports import Account, Click, Desk
+from bot.ports.chat import Account, Click, Desk
 from cards import adaptive
 from cards.actions import NO_LONGER, to_command
 from cards.model import Button, Card, Text

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, get_origin, get_type_hints
 from botbuilder.schema import Activity
 
 from adapters.teams.connector import THREAD, address_of, room_of
-from bot.ports import Account, Click, IncomingFile, Message, Shown
+from bot.ports.chat import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
 from cards.actions import BACK, kind_of, to_command
 from cards.payload import Press, press

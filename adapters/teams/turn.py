@@ -23,7 +23,7 @@ from adapters.teams.consent import Consent, Upload
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.inbound import Fetch
 from bot.errors import Conflict, DeliveryError, Rejected
-from bot.ports import Desk, Reply
+from bot.ports.chat import Desk, Reply
 from cards import adaptive
 from cards.actions import ASK
 from cards.model import Button, Card, Text

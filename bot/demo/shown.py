@@ -9,7 +9,7 @@ from bot.demo import slack_user, teams_user
 from bot.demo.slack_api import blocks_of
 from bot.demo.slack_world import SlackWorld
 from bot.demo.teams_world import Json, TeamsWorld
-from bot.ports import Surface
+from bot.ports.outbox import Surface
 from cards import adaptive, blockkit
 from cards.model import Card
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports import Anchors, Archive
+from bot.ports.files import Anchors
+from bot.ports.storage import Archive
 
 EVERY = timedelta(minutes=1)
 

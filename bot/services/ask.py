@@ -14,7 +14,7 @@ from bot.conversation.thread import Asked
 from bot.conversation.understand import Act, Understanding, understand
 from bot.domain.context import Context
 from bot.domain.visibility import reach
-from bot.ports import Store, UnitOfWork
+from bot.ports.storage import Store, UnitOfWork
 from bot.record.certificate import disposed_said
 
 #: Numbers in one answer.

@@ -15,7 +15,7 @@ from bot.domain.messages import CopyFailed, CopySent, CopyTried, CopyUnconfirmed
 from bot.domain.package import FileRef
 from bot.domain.task import Task
 from bot.errors import NotFound, NotKnown, NotSent, Rejected
-from bot.ports import Letter, Mail
+from bot.ports.mail import Letter, Mail
 from bot.services.export import Exporter
 from bot.services.handle import Handler
 

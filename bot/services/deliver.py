@@ -23,7 +23,8 @@ from bot.domain.organization import Organization
 from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
-from bot.ports import Account, Behind, Chat, Outbox, Surface
+from bot.ports.chat import Account, Chat
+from bot.ports.outbox import Behind, Outbox, Surface
 from bot.reporting.periods import period_of
 from bot.services.report import Reporter
 from bot.trouble import report

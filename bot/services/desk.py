@@ -28,7 +28,9 @@ from bot.domain.task import Task
 from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
 from bot.errors import NotAllowed, NotFound, Rejected
-from bot.ports import Account, Click, Files, IncomingFile, Message, OutgoingFile, Reply, Shown, UnitOfWork
+from bot.ports.chat import Account, Click, IncomingFile, Message, OutgoingFile, Reply, Shown
+from bot.ports.files import Files
+from bot.ports.storage import UnitOfWork
 from bot.record.certificate import disposed_said
 from bot.reporting.said import report_said
 from bot.services.ask import Place, ask_at

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.retention import kept_because, standing
 from bot.domain.rubric import Rubric
 from bot.errors import Rejected
-from bot.ports import Store, UnitOfWork
+from bot.ports.storage import Store, UnitOfWork
 from bot.record.certificate import Approval, Disposed, certified
 from bot.record.chain import Stored
 from bot.services.export import Exporter

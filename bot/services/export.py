@@ -17,7 +17,8 @@ from bot.domain.organization_messages import ActingNamed, ClearanceDelegated
 from bot.domain.organized import evolve_organization
 from bot.domain.package import FileRef
 from bot.errors import NotFound, Rejected
-from bot.ports import Archive, Files
+from bot.ports.files import Files
+from bot.ports.storage import Archive
 from bot.record.assemble import Known, of_the_task, path_of, record_of, sealed, supplements
 from bot.record.chain import Stored
 from bot.record.contents import text_parts

@@ -18,7 +18,8 @@ from bot.domain.organizing import decide_organization
 from bot.domain.rubric import Rubric
 from bot.domain.task import Task
 from bot.errors import Conflict
-from bot.ports import Click, Store, UnitOfWork
+from bot.ports.chat import Click
+from bot.ports.storage import Store, UnitOfWork
 
 T = TypeVar("T")
 ATTEMPTS = 3

@@ -21,7 +21,7 @@ from bot.domain.routing import post_for
 from bot.domain.rubric import Origin, Rubric, Scope
 from bot.domain.task import OPEN, Status, Task
 from bot.errors import InvalidInput
-from bot.ports import Store, UnitOfWork
+from bot.ports.storage import Store, UnitOfWork
 from bot.services.csv_files import (
     LISTED,
     Address,

@@ -21,7 +21,8 @@ from bot.domain.package import FileRef
 from bot.domain.visibility import reach
 from bot.domain.words import stamp
 from bot.errors import NotFound
-from bot.ports import OutgoingFile, Reply, Store, UnitOfWork
+from bot.ports.chat import OutgoingFile, Reply
+from bot.ports.storage import Store, UnitOfWork
 from bot.services.sheets import MOST, as_csv, as_xlsx
 
 #: Begins the name under which the question is remembered; the format follows.

@@ -16,7 +16,8 @@ from bot.domain.messages import (
 )
 from bot.domain.task import Task
 from bot.errors import NotFound, NotKnown, NotSent
-from bot.ports import Files, Letter, Mail
+from bot.ports.files import Files
+from bot.ports.mail import Letter, Mail
 from bot.services.handle import Handler
 
 log = logging.getLogger(__name__)

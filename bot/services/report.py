@@ -12,7 +12,7 @@ from bot.domain.package import FileRef
 from bot.domain.scheduling import sees_all
 from bot.domain.visibility import reach
 from bot.errors import NotAllowed
-from bot.ports import Store, UnitOfWork
+from bot.ports.storage import Store, UnitOfWork
 from bot.record.pages import Section
 from bot.reporting.figures import Group, Material, Report, first_needed, report
 from bot.reporting.periods import Period

@@ -10,7 +10,7 @@ from bot.domain.organization import Room
 from bot.domain.organization_messages import OrganizationCommand, ScheduleReport, StopReport
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed, NotFound
-from bot.ports import Message, OutgoingFile, Reply
+from bot.ports.chat import Message, OutgoingFile, Reply
 from bot.reporting.said import NoMore, Schedules, Wanted, Weekly, report_said
 from bot.services.handle import Handler
 from bot.services.report import Reporter, require_reader

@@ -13,7 +13,9 @@ from bot.domain.messages import AttachFile
 from bot.domain.package import FileRef, distinct
 from bot.domain.task import Task
 from bot.errors import NotFound, Rejected
-from bot.ports import Click, Files, IncomingFile, Reply, Shown, UnitOfWork
+from bot.ports.chat import Click, IncomingFile, Reply, Shown
+from bot.ports.files import Files
+from bot.ports.storage import UnitOfWork
 from bot.services.handle import Handler
 from cards.upload_card import choice_card
 

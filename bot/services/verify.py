@@ -10,7 +10,8 @@ from bot.domain.organization import Organization
 from bot.domain.organized import evolve_organization
 from bot.domain.package import FileRef
 from bot.errors import InvalidInput, NotFound
-from bot.ports import Archive, Files
+from bot.ports.files import Files
+from bot.ports.storage import Archive
 from bot.record.anchors import Anchored, anchor_faults
 from bot.record.certificate import certificate_faults
 from bot.record.chain import Fault, Stored, chain_faults

@@ -8,7 +8,7 @@ from bot.conversation.work import LATE, Work, waits_for_others, waits_on
 from bot.domain.context import Context
 from bot.domain.task import Task
 from bot.domain.visibility import reach
-from bot.ports import Store, UnitOfWork
+from bot.ports.storage import Store, UnitOfWork
 
 MINE, OTHERS = 10, 5  # tasks on the card
 

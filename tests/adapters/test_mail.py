@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from adapters.mail import Smtp
 from bot.domain.package import FileRef
 from bot.errors import NotKnown, NotSent
-from bot.ports import Letter
+from bot.ports.mail import Letter
 from tests.mailbox import SENDER, Mailbox, receiving
 from tests.world import T0
 

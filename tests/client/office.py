@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 from bot.compose import Service
 from bot.demo.playground import Person, playground
 from bot.domain.messages import Command
-from bot.ports import Click
+from bot.ports.chat import Click
 from tests.client.people import Client
 from tests.world import SAMPLE
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import messages as m
 from bot.domain.task import Task
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.handle import Handler
 
 ZONE = ZoneInfo("America/New_York")

@@ -24,7 +24,7 @@ from bot.demo.teams_world import INFO, Conversation, Json, TeamsWorld
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR, OrganizationCommand
 from bot.domain.task import Task
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.directory import sample_directory
 from bot.settings import Mail, Settings, Slack, Teams
 from storage.database import Database

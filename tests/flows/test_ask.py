@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.answer import PAGE, Answer
 from bot.domain import messages as m
 from bot.domain.organization_messages import OPERATOR
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.ask import ask
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.demo import slack_world, teams_world
 from bot.domain import messages as m
 from bot.domain.task import Status
-from bot.ports import Click
+from bot.ports.chat import Click
 from storage.database import Database
 from tests.flows.house import House, OnSlack, OnTeams
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, SAMPLE, T0, request

@@ -18,7 +18,7 @@ from adapters.vault import new_key
 from bot.__main__ import main
 from bot.compose import file_store
 from bot.errors import InvalidInput
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.handle import Handler
 from bot.settings import read_settings
 from storage.database import Database

@@ -19,7 +19,7 @@ from bot.domain import messages as m
 from bot.domain.mailing import BROKEN_OFF
 from bot.domain.task import Sending, Task
 from bot.errors import IllegalTransition
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.settings import Mail
 from storage.database import Database
 from tests.flows.house import House, opened

@@ -19,7 +19,7 @@ from bot.domain.organization import Room
 from bot.domain.organization_messages import OPERATOR, RegisterRoom
 from bot.domain.task import Task
 from bot.errors import Retryable, SurfaceGone
-from bot.ports import Account, Click, Shown
+from bot.ports.chat import Account, Click, Shown
 from bot.services.deliver import Deliverer, wait_after
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory

@@ -14,7 +14,7 @@ from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR
 from bot.errors import InvalidInput, NotAllowed, NotFound, Rejected
-from bot.ports import Account, Click, IncomingFile, Message, Shown
+from bot.ports.chat import Account, Click, IncomingFile, Message, Shown
 from bot.services.desk import TaskDesk
 from bot.services.directory import sample_directory
 from bot.services.export import Exporter

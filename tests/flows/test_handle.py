@@ -12,7 +12,7 @@ from bot.domain.messages import Acknowledge, AssignmentAcknowledged, Clear, Comm
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Status, Task
 from bot.errors import Conflict, NotAllowed, NotFound, Rejected
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.record.chain import link
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler

@@ -15,7 +15,7 @@ from bot.domain.rules import offers
 from bot.domain.task import Status, Task
 from bot.domain.visibility import links, managers, reach, turn_of
 from bot.errors import IllegalTransition, InvalidInput, NotAllowed
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from bot.services.history import Importer, Imports

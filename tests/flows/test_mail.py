@@ -17,7 +17,8 @@ from bot.domain.messages import Manner
 from bot.domain.package import FileRef
 from bot.domain.task import Status
 from bot.errors import IllegalTransition, InvalidInput
-from bot.ports import Click, Letter, Mail
+from bot.ports.chat import Click
+from bot.ports.mail import Letter, Mail
 from storage.database import Database
 from tests.flows.house import House, Person, opened
 from tests.flows.staff import Staff, act, sees

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from bot.domain import messages as m
 from bot.errors import NotFound
-from bot.ports import Click, Message
+from bot.ports.chat import Click, Message
 from bot.services.sheets import COLUMNS
 from tests.flows.house import House, OnTeams, Person
 from tests.flows.staff import Staff

@@ -15,7 +15,7 @@ from bot.domain import organization_messages as om
 from bot.domain.organization import Room
 from bot.domain.organization_messages import OPERATOR, ScheduleReport, StopReport
 from bot.errors import Retryable
-from bot.ports import Account, Click
+from bot.ports.chat import Account, Click
 from bot.reporting.periods import period_of
 from bot.services.deliver import Deliverer
 from bot.services.directory import sample_directory

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import messages as m
 from bot.domain.package import FileRef, with_files
 from bot.errors import NotFound, Rejected
-from bot.ports import Message
+from bot.ports.chat import Message
 from tests.flows.house import House, OnSlack, Person
 from tests.flows.staff import Staff, act, all_buttons
 from tests.world import HOU_CHIEF, MANAGER, MQMU_CHIEF, request

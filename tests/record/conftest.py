@@ -18,7 +18,7 @@ from bot.domain.package import FileRef
 from bot.domain.positions import Post
 from bot.domain.rubric import Rubric, Schedule
 from bot.domain.task import Task
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.record.anchors import Anchored
 from bot.record.chain import Fault
 from bot.services.anchor import Anchorer

@@ -12,7 +12,7 @@ from typing import TypeVar
 from adapters.files import ObjectFiles
 from adapters.vault import Keys, keys_for
 from bot.domain.messages import AttachFile
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.handle import Handler
 from storage.database import Database
 from storage.uow import SqlUnitOfWork

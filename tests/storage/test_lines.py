@@ -6,7 +6,7 @@ from bot.conversation.line import Line
 from bot.domain import messages as m
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.visibility import waiting_on
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from storage.database import Database

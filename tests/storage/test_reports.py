@@ -10,7 +10,7 @@ from bot.domain import messages as m
 from bot.domain.messages import Command
 from bot.domain.organization_messages import OPERATOR
 from bot.domain.task import Status, Task
-from bot.ports import Click
+from bot.ports.chat import Click
 from bot.reporting.figures import Line
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler

@@ -15,7 +15,7 @@ from adapters.slack.app import Slack, build
 from bot.demo.slack_server import serve
 from bot.demo.slack_user import SlackUser
 from bot.demo.slack_world import SlackWorld
-from bot.ports import Desk
+from bot.ports.chat import Desk
 from tests.adapters.slack.fake_desk import FakeDesk
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

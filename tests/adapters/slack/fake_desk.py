@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
-from bot.ports import Account, Click, IncomingFile, Message, Reply, Shown
+from bot.ports.chat import Account, Click, IncomingFile, Message, Reply, Shown
 from cards.model import Button, ChoiceField, FileField, Form, MomentField, TextField, ToggleField
 from cards.payload import Press
 

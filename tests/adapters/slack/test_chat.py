@@ -15,7 +15,7 @@ from adapters.slack.workspace import Workspace
 from bot.demo.slack_user import text_of
 from bot.demo.slack_world import Fault, SlackWorld
 from bot.errors import Retryable, SurfaceGone
-from bot.ports import Account, Chat
+from bot.ports.chat import Account, Chat
 from cards.model import Card, Text
 
 CARD = Card("T-1042", (Text("Please respond"),), "T-1042: respond by Friday & sign")

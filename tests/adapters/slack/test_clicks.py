@@ -11,7 +11,7 @@ from bot.demo.slack_user import buttons, labels, text_of
 from bot.demo.slack_world import Fault
 from bot.domain.messages import Acknowledge, Clear
 from bot.errors import Conflict, NotAllowed
-from bot.ports import Reply, Shown
+from bot.ports.chat import Reply, Shown
 from cards.actions import ask_button
 from cards.model import Button, Buttons, Card, Text
 from tests.adapters.slack.conftest import Bench

@@ -15,7 +15,7 @@ import pytest
 from adapters.slack import gate
 from adapters.slack.app import build
 from bot.errors import ConfigurationError
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from tests.adapters.slack.conftest import SECRET, ZONE, Bench, running
 from tests.adapters.slack.fake_desk import FakeDesk
 from tests.adapters.slack.test_inbound import recorded

@@ -12,7 +12,7 @@ import pytest
 from adapters.slack import inbound
 from adapters.slack.inbound import Malformed, Origin, Said
 from bot.errors import Rejected
-from bot.ports import Shown
+from bot.ports.chat import Shown
 from cards.payload import Press
 
 PAYLOADS = Path(__file__).parent / "payloads"

@@ -7,7 +7,7 @@ import pytest
 from bot.demo.slack_user import text_of
 from bot.demo.slack_world import Fault, SlackTrouble
 from bot.errors import InvalidInput, Rejected
-from bot.ports import Message, Reply, Shown
+from bot.ports.chat import Message, Reply, Shown
 from cards.model import Card, Text
 from tests.adapters.slack.conftest import Bench, running
 

@@ -10,7 +10,7 @@ from bot.demo.slack_user import labels, text_of
 from bot.demo.slack_world import Fault
 from bot.domain.messages import LogTask, Respond
 from bot.errors import InvalidInput, NotAllowed, Rejected
-from bot.ports import Reply, Shown
+from bot.ports.chat import Reply, Shown
 from cards.model import Buttons, Card, Text
 from tests.adapters.slack.conftest import Bench
 from tests.adapters.slack.fake_desk import LOG, RESPOND

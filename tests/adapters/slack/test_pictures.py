@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.slack_user import text_of
 from bot.demo.slack_world import Fault
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from cards.model import Card, Image, Text
 from tests.adapters.slack.conftest import Bench
 

@@ -13,7 +13,7 @@ from bot.demo.slack_user import SlackUser, text_of
 from bot.demo.slack_world import Fault, SlackTrouble
 from bot.domain.messages import ForwardRequest, Original
 from bot.errors import NotAllowed, Rejected
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from cards.actions import forward
 from tests.adapters.slack.conftest import Bench
 from tests.adapters.slack.test_inbound import recorded

@@ -10,7 +10,7 @@ import pytest
 from bot.demo.slack_user import SlackUser, text_of
 from bot.demo.slack_world import Fault, SlackWorld
 from bot.errors import Rejected
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from cards.model import Buttons, Card
 from tests.adapters.slack.conftest import Bench, running
 from tests.adapters.slack.fake_desk import RESPOND, FakeDesk

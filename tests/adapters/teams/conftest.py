@@ -20,7 +20,7 @@ from bot.demo.teams_world import Conversation, TeamsWorld
 from bot.domain.messages import Original
 from bot.domain.package import FileRef
 from bot.errors import NotAllowed
-from bot.ports import Account, Click, IncomingFile, Message, Reply, Shown
+from bot.ports.chat import Account, Click, IncomingFile, Message, Reply, Shown
 from cards.actions import forward
 from cards.model import Button
 from cards.payload import Press

@@ -10,7 +10,7 @@ from bot.demo.teams_user import TeamsUser, card_text
 from bot.demo.teams_world import Fault, Json, TeamsTrouble
 from bot.domain.messages import ForwardRequest, Original
 from bot.errors import Conflict, IllegalTransition, InvalidInput, Rejected
-from bot.ports import Account, Reply
+from bot.ports.chat import Account, Reply
 from cards import adaptive
 from cards.actions import forward
 from cards.payload import Press

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports import Reply
+from bot.ports.chat import Reply
 from tests.adapters.teams.conftest import Stage
 
 UNREAD = "I did not read what you wrote beside it: send words on their own, or write them into your response."

@@ -14,7 +14,7 @@ from botbuilder.schema import Activity
 from adapters.teams import inbound
 from bot.domain.messages import Acknowledge, Defer, LogTask, RouteTask
 from bot.errors import Rejected
-from bot.ports import Account, Message, Shown
+from bot.ports.chat import Account, Message, Shown
 from tests.adapters.teams.conftest import ANN, ZONE
 
 PAYLOADS = Path(__file__).parent / "payloads"

@@ -10,7 +10,7 @@ from bot.demo.teams_user import TeamsUser, buttons, card_text
 from bot.demo.teams_world import Fault, Json, TeamsTrouble
 from bot.domain.messages import Acknowledge, Defer, Respond
 from bot.errors import Conflict, IllegalTransition, InvalidInput, Retryable
-from bot.ports import Account, Reply, Shown
+from bot.ports.chat import Account, Reply, Shown
 from cards.actions import ask_button
 from cards.model import Button, Buttons, Card, Form, Text, TextField
 from tests.adapters.teams.conftest import STRANGER, Stage
