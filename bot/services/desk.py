@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
-from bot.conversation.answer import Answer
-from bot.conversation.of_record import RECORD, WHOLE, record_said, require_recordkeeper
-from bot.conversation.question import Wants
+from bot.conversation.of_record import RECORD
 from bot.conversation.remark import Remark, remark
 from bot.domain.context import Context
 from bot.domain.messages import AddComment, Original
@@ -22,28 +19,24 @@ from bot.domain.organization_messages import (
     StopReport,
 )
 from bot.domain.package import FileRef
-from bot.domain.reading import files_of, readable
 from bot.domain.rules import offers
-from bot.domain.task import Task
-from bot.domain.visibility import reach
 from bot.domain.words import STATUS_WORDS
-from bot.errors import NotAllowed, NotFound, Rejected
-from bot.ports.chat import Account, Click, IncomingFile, Message, OutgoingFile, Reply, Shown
+from bot.errors import NotAllowed, Rejected
+from bot.ports.chat import Account, Click, IncomingFile, Message, Reply, Shown
 from bot.ports.files import Files
 from bot.ports.storage import UnitOfWork
-from bot.record.certificate import disposed_said
 from bot.reporting.said import report_said
-from bot.services.ask import Place, ask_at
+from bot.services.answering import answered
 from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.services.listing import Listing
+from bot.services.reading import Reading
 from bot.services.report import Reporter
 from bot.services.report_desk import ReportDesk, is_report
 from bot.services.uploads import Uploads
 from bot.services.work import work_of
 from cards.actions import NO_LONGER, buttons, forward, intake
-from cards.answer_card import answer_card, help_card
-from cards.model import Button, Card, Text
+from cards.model import Button, Card
 from cards.organization_cards import authority_card, said, training_card
 from cards.organization_forms import ASKING
 from cards.payload import Press
@@ -61,8 +54,6 @@ MORE = re.compile(r"more (t-\d{4,9})(?: beside ((?:task\.[a-z_]+ ?)+))?")
 HERE = re.compile(r"here(?: for ([a-z0-9-]{1,32}))?")
 FILES = re.compile(r"files (?:of )?t-(\d{4,9})(?: ([0-9a-f]{64}))?")
 ATTACH = re.compile(r"attach t-(\d{4,9}) (\d{1,4}) ([0-9a-f]{20})")
-REST = "The rest is for you alone."
-CHANGED = "The response has changed since you saw it, or is not yours to read now; ask for the task's status."
 #: The words that open a form about people, by action.
 FORMS = {
     "delegate": "organization.delegate",
@@ -71,9 +62,6 @@ FORMS = {
     "appoint": "organization.appoint",
     "training": "organization.record_training",
 }
-
-#: How long the last question is still meant by what goes on in a chat without threads.
-TALK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +135,18 @@ class TaskDesk:
         if about := report_said(words, ctx.today, ctx.organization):
             return await self._reports.answer(about, message, ctx)
         if asked := RECORD.fullmatch(words.strip("?. ")):
-            return await self._record(asked[1].upper(), ctx)
+            return await self._reading.record(asked[1].upper(), ctx)
         if more := MORE.fullmatch(words):
             beside = frozenset((more[2] or "").split())
-            return Reply(card=more_card(await self._visible(more[1].upper(), ctx), ctx, beside), private=True)
+            return Reply(card=more_card(await self._reading.visible(more[1].upper(), ctx), ctx, beside), private=True)
         if wanted := FILES.fullmatch(words):
-            return await self._to_read(f"T-{wanted[1]}", wanted[2] or "", ctx)
+            return await self._reading.offer(f"T-{wanted[1]}", wanted[2] or "", ctx)
         if chosen := ATTACH.fullmatch(words):
             number, assignment, upload = f"T-{chosen[1]}", int(chosen[2]), chosen[3]
             return await self._uploads.attach(message.key, message.platform, message.actor, number, assignment, upload)
         if said := remark(message.text, await self.task_at(message.thread)):
             return await self._remark(said, message, ctx)
-        return await self._answer(message, ctx)
+        return await answered(self.handle.store, message, ctx)
 
     async def task_at(self, shown: Shown | None) -> str:
         placement = await self.handle.store.read(lambda uow: uow.placement_at(shown)) if shown else None
@@ -170,13 +158,7 @@ class TaskDesk:
             return await self._reports.fetch(package, ctx)
         if not task:
             return await self._listing.fetch(package, ctx)
-        if package == WHOLE:
-            return await self._packed(task, sha256, ctx)
-        found = await self._visible(task, ctx)
-        for read in (p for p in readable(found, ctx) if p.sha256 == package):
-            for file in (f for f in files_of(found, read) if f.sha256 == sha256):
-                return file, read.text.encode() if file not in read.files else await self.files.get(file)
-        raise NotFound(CHANGED)
+        return await self._reading.fetch(task, package, sha256, ctx)
 
     async def store(self, file: IncomingFile) -> FileRef:
         return await self.files.put(file.name, file.open())
@@ -189,6 +171,10 @@ class TaskDesk:
     @property
     def _listing(self) -> Listing:
         return Listing(self.handle.store)
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading(self.handle.store, self.files, self.exporter)
 
     @property
     def _uploads(self) -> Uploads:
@@ -219,48 +205,9 @@ class TaskDesk:
             )
         return intake(ctx)
 
-    async def _visible(self, number: str, ctx: Context) -> Task:
-        may_see = reach(ctx.actor, ctx.organization, ctx.today)
-        try:
-            task = await self.handle.store.read(lambda uow: uow.task(number, for_update=False))
-        except NotFound as error:
-            gone = await self.handle.store.read(lambda uow: uow.disposed(number)) if may_see.everything else None
-            if gone is None:
-                raise
-            raise NotFound(disposed_said(gone, ctx.zone)) from error
-        if not may_see.covers(task):
-            raise NotFound(f"There is no task {number}; check the number.")
-        return task
-
-    async def _to_read(self, number: str, package: str, ctx: Context) -> Reply:
-        """The files of a response, or of all that this person may open; the bytes are sent after the answer."""
-        task = await self._visible(number, ctx)
-        found = [p for p in readable(task, ctx) if package in {"", p.sha256}]
-        if not found:
-            raise NotFound(CHANGED if package else f"There is nothing of {number} that you can open as a file.")
-        files = tuple(OutgoingFile(number, p.sha256, file) for p in found for file in files_of(task, p))
-        each = tuple({sent.file.sha256: sent for sent in reversed(files)}.values())[::-1]
-        count = "1 file" if len(each) == 1 else f"{len(each)} files"
-        return Reply(text=f"{count} of {number}, for you alone.", private=True, files=each)
-
-    async def _record(self, number: str, ctx: Context) -> Reply:
-        require_recordkeeper(ctx)
-        task = await self._visible(number, ctx)
-        file, _ = await self.exporter.package(number)
-        return Reply(text=record_said(task, ctx), private=True, files=(OutgoingFile(number, WHOLE, file),))
-
-    async def _packed(self, number: str, sha256: str, ctx: Context) -> tuple[FileRef, bytes]:
-        """The package that was offered, as long as nothing happened to the task since."""
-        require_recordkeeper(ctx)
-        await self._visible(number, ctx)
-        file, content = await self.exporter.package(number)
-        if file.sha256 != sha256:
-            raise NotFound(f"The record of {number} has changed since; say “record {number}” again.")
-        return file, content
-
     async def _remark(self, said: Remark, message: Message, ctx: Context) -> Reply:
         """A comment for the record (5-4.5); words never decide, the card they are answered with does (4-7)."""
-        task = await self._visible(said.number, ctx)
+        task = await self._reading.visible(said.number, ctx)
         if not said.text:
             return Reply(card=status_card(task, ctx), text=NOT_BY_WORDS, private=True)
         comment = AddComment(said.text)
@@ -281,22 +228,6 @@ class TaskDesk:
         done = "The state of every task is kept in this channel now." if made else "This is a taskings channel already."
         return Reply(text=done)
 
-    async def _answer(self, message: Message, ctx: Context) -> Reply:
-        """Where others can read, only a registered channel gets the answer; elsewhere it goes to who asked."""
-        room = ctx.organization.room_at(message.platform, message.room) if message.room else None
-        private = message.room is not None and room is None
-        told = await ask_at(self.handle.store, message.text, ctx, _place(message, room))
-        answer = told.answer
-        if answer.declined:
-            return _declined(answer, ctx, private)
-        if answer.format:
-            return await self._listing.offer(answer, ctx)
-        if answer.question and answer.question.wants is Wants.TRAINING:
-            return Reply(card=training_card(ctx), private=True)
-        if told.shared is None:
-            return Reply(card=answer_card(answer, ctx, room=room is not None), private=private)
-        return _in_channel(answer, told.shared, ctx)
-
 
 def _changed(command: OrganizationCommand, ctx: Context) -> Card:
     match command:
@@ -316,33 +247,6 @@ def _about_people(words: str, ctx: Context) -> Reply | None:
     if asked == "authority":
         return Reply(card=authority_card(ctx), private=True)
     return None
-
-
-def _place(message: Message, room: Room | None) -> Place:
-    """What is answered in private goes on there too; in a chat without threads the chat itself is one."""
-    root = message.thread.message_id if message.thread else ""
-    private = f"{message.platform}::"
-    here = f"{message.platform}:{message.room or ''}:{root}"
-    threads = (here, private) if message.room and room is None else (here,)
-    return Place(threads, room.component if room else "", None if root else TALK)
-
-
-def _declined(answer: Answer, ctx: Context, private: bool) -> Reply:
-    """No such task is an error like any other; of what was not understood, the way to ask is shown."""
-    if answer.question and answer.question.numbers:
-        raise NotFound(answer.text)
-    return Reply(card=help_card(ctx, answer.text), private=private)
-
-
-def _in_channel(answer: Answer, shared: Answer, ctx: Context) -> Reply:
-    """The channel is told its part, and whoever asked the whole in private; one without a part reads nothing."""
-    if shared is answer:
-        return Reply(card=answer_card(answer, ctx, room=True))
-    whole = answer_card(answer, ctx)
-    if shared.declined or not shared.total:
-        return Reply(card=whole, private=True)
-    part = answer_card(shared, ctx, room=True)
-    return Reply(card=replace(part, body=(*part.body, Text(REST, muted=True))), alone=whole)
 
 
 def _shared(ctx: Context, platform: str, address: str) -> bool:
