@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import aiohttp
 from aiohttp import web
@@ -19,21 +19,16 @@ from aiohttp import web
 from adapters.anchors import AnchorFile, AnchorPost
 from adapters.chart import draw_trend, warm_up
 from adapters.door import Limits
-from adapters.fetch import Fetcher
 from adapters.files import ObjectFiles
 from adapters.mail import Smtp
 from adapters.pdf import draw_pdf
 from adapters.scanner import Clamd
-from adapters.slack import app as slack
-from adapters.teams import app as teams
-from adapters.teams.credentials import PUBLIC
-from adapters.teams.gate import require_loopback
-from adapters.teams.hosts import SERVICE_HOSTS
 from adapters.vault import keys_for
 from adapters.web import application
 from adapters.workbook import draw_workbook
 from bot.domain.rubric import Rubric
 from bot.errors import ConfigurationError
+from bot.platforms import Platform, platforms
 from bot.rubric.loader import load, load_retention
 from bot.services.anchor import Anchorer
 from bot.services.copies import Copier
@@ -57,12 +52,8 @@ T = TypeVar("T")
 REST = 0.5
 #: How long an answer under way may take when the service stops, in seconds.
 SHUTDOWN = 5.0
-#: Where Teams keeps what people send to a bot and what it sends them: SharePoint, OneDrive for work included.
-TEAMS_FILE_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 #: Where each platform posts to.
 ROUTES = {"slack": "/slack/events", "teams": "/api/messages"}
-
-Platform: TypeAlias = slack.Slack | teams.Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +129,14 @@ async def service(
         reporter = Reporter(database, draw_trend, draw_pdf, draw_workbook)
         exporter = Exporter(SqlArchive(database), files, draw_pdf, settings.zone)
         desk = TaskDesk(handler, files, reporter, exporter)
-        platforms: dict[str, Platform] = {}
-        if settings.slack.bot_token.get_secret_value():
-            platforms["slack"] = await _slack(settings, desk, stack, trusted_origins)
-        else:
-            log.info("Slack is off: TASKINGS_SLACK__BOT_TOKEN is not set")
-        if settings.teams.app_id or settings.teams.local_client:
-            platforms["teams"] = await _teams(settings, desk, stack, trusted_origins)
-        else:
-            log.info("Teams is off: TASKINGS_TEAMS__APP_ID is not set")
-        if not platforms:
-            raise ConfigurationError(
-                "Neither platform is set up: set TASKINGS_SLACK__BOT_TOKEN and TASKINGS_SLACK__SIGNING_SECRET, or "
-                "TASKINGS_TEAMS__APP_ID, TASKINGS_TEAMS__APP_PASSWORD and TASKINGS_TEAMS__TENANT_IDS."
-            )
-        chats = {name: platform.chat for name, platform in platforms.items()}
-        routes = {ROUTES[name]: platform.handle for name, platform in platforms.items()}
+        running = await platforms(settings, desk, stack, trusted_origins)
+        chats = {name: platform.chat for name, platform in running.items()}
+        routes = {ROUTES[name]: platform.handle for name, platform in running.items()}
         deliver = Deliverer(SqlOutbox(database, clock), chats, reporter, rubric, clock, settings.zone, domain)
         mailer, copier = Mailer(handler, files, mail), Copier(handler, exporter, mail)
         app = application(routes, lambda: current(database))
         anchor = await _anchoring(settings, database, clock, stack)
-        yield Service(database, app, deliver, mailer, copier, desk, platforms, anchor)
+        yield Service(database, app, deliver, mailer, copier, desk, running, anchor)
 
 
 @asynccontextmanager
@@ -210,47 +188,6 @@ def _mail(settings: Settings, clock: Callable[[], datetime]) -> Smtp | None:
         return None
     password = mail.password.get_secret_value()
     return Smtp(mail.host, mail.port, mail.sender, clock, mail.security, mail.username, password)
-
-
-async def _slack(
-    settings: Settings, desk: TaskDesk, stack: AsyncExitStack, trusted_origins: Collection[str]
-) -> slack.Slack:
-    built = slack.build(
-        bot_token=settings.slack.bot_token.get_secret_value(),
-        signing_secret=settings.slack.signing_secret.get_secret_value(),
-        app_token=settings.slack.app_token.get_secret_value(),
-        api_url=settings.slack.api_url,
-        desk=desk,
-        zone=settings.zone,
-        trusted_origins=trusted_origins,
-    )
-    await built.start()
-    stack.push_async_callback(built.stop)
-    return built
-
-
-async def _teams(
-    settings: Settings, desk: TaskDesk, stack: AsyncExitStack, trusted_origins: Collection[str]
-) -> teams.Teams:
-    if settings.teams.local_client:
-        require_loopback(settings.http_host)
-    files = Fetcher(TEAMS_FILE_HOSTS, trusted_origins=frozenset(trusted_origins))
-    session = await stack.enter_async_context(aiohttp.ClientSession())
-    built = teams.build(
-        session=session,
-        desk=desk,
-        fetch=files.open,
-        upload=files.send,
-        zone=settings.zone,
-        app_id=settings.teams.app_id,
-        app_password=settings.teams.app_password.get_secret_value(),
-        tenant_ids=settings.teams.tenant_ids,
-        service_hosts=settings.teams.service_hosts or SERVICE_HOSTS,
-        openid_metadata_url=settings.teams.openid_metadata_url or PUBLIC.metadata_url,
-        local_client=settings.teams.local_client,
-    )
-    stack.push_async_callback(built.settle)
-    return built
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class Reading:
     exporter: Exporter
 
     async def visible(self, number: str, ctx: Context) -> Task:
+        """The task, for who may see it. Raises NotFound, which tells who sees all when it was disposed of."""
         may_see = reach(ctx.actor, ctx.organization, ctx.today)
         try:
             task = await self.store.read(lambda uow: uow.task(number, for_update=False))
