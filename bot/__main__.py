@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from adapters.vault import new_key
 from bot.compose import file_store, rubric_of, serve, until_stopped
@@ -36,6 +37,7 @@ from storage.migrate import upgrade
 
 #: Where the threads of the command line are, beside those of the platforms.
 CLI = "command line"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def now() -> datetime:
@@ -56,10 +58,26 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="taskings", description="Official taskings under IHSC Directive 01-51.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
+    _add_demo(commands)
+    _add_rubric_commands(commands)
+    _add_ask(commands)
+    _add_imports(commands)
+    _add_files_commands(commands)
+    add_record_commands(commands)
+    add_report_command(commands)
+    database = commands.add_parser("db", help="the database").add_subparsers(required=True)
+    database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
+    return top
+
+
+def _add_demo(commands: Commands) -> None:
     walks = commands.add_parser("demo", help="walk one task from receipt to record, then stay up for a story by hand")
     walks.add_argument("--once", action="store_true", help="stop after the walk; 1 when a card shows what is not so")
     walks.add_argument("--no-client", action="store_true", help="start no local Teams clients, only the service")
     walks.set_defaults(run=run_demo)
+
+
+def _add_rubric_commands(commands: Commands) -> None:
     rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
     check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
     check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
@@ -72,6 +90,9 @@ def parser() -> argparse.ArgumentParser:
     dry.add_argument("--ses", action="store_true", help="the task needs SES clearance")
     dry.add_argument("--json", action="store_true")
     dry.set_defaults(run=rubric_route)
+
+
+def _add_ask(commands: Commands) -> None:
     question = commands.add_parser("ask", help="a status question, answered as to that person in chat")
     question.add_argument("question", help='for example "open FOIA tasks"')
     question.add_argument(
@@ -81,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
     question.add_argument("--thread", metavar="ID", help="the thread of a follow-up, such as “show more”")
     question.add_argument("--json", action="store_true")
     question.set_defaults(run=ask_question)
+
+
+def _add_imports(commands: Commands) -> None:
     directory = commands.add_parser("directory", help="the organization and its people").add_subparsers(required=True)
     read = directory.add_parser("import", help="from CSV files; again is an update")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -89,15 +113,13 @@ def parser() -> argparse.ArgumentParser:
     history = task.add_parser("import", help="from a CSV file: read only here until somebody routes them")
     history.add_argument("file", type=Path, metavar="FILE")
     history.set_defaults(run=task_import)
+
+
+def _add_files_commands(commands: Commands) -> None:
     files = commands.add_parser("files", help="the files of responses").add_subparsers(required=True)
     files.add_parser("key", help="make a key for TASKINGS_FILES_KEYS").set_defaults(run=files_key)
     rotate = files.add_parser("rotate", help="encrypt every file under the newest key; 1 when one can't be read")
     rotate.set_defaults(run=files_rotate)
-    add_record_commands(commands)
-    add_report_command(commands)
-    database = commands.add_parser("db", help="the database").add_subparsers(required=True)
-    database.add_parser("upgrade", help="bring its tables up to date").set_defaults(run=db_upgrade)
-    return top
 
 
 def run_service(options: argparse.Namespace) -> int:
