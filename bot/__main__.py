@@ -8,25 +8,23 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from adapters.vault import new_key
-from bot.compose import file_store, rubric_of, serve, until_stopped
+from bot.compose import file_store, serve, until_stopped
 from bot.conversation.answer import Answer, as_json
 from bot.conversation.question import Order
 from bot.demo.run import demo, new_folder
 from bot.domain.context import Context
-from bot.domain.organization import Kind, Organization, Staffing
 from bot.domain.organization_messages import OPERATOR
-from bot.domain.rubric import Origin, Route, Scope, Situation, route
-from bot.errors import ConfigurationError, InvalidInput, NotAllowed, TaskingsError
+from bot.errors import ConfigurationError, NotAllowed, TaskingsError
 from bot.recordkeeping import add_record_commands
 from bot.report_command import add_report_command
 from bot.rubric.loader import load
+from bot.rubric_command import add_rubric_commands
 from bot.services.ask import Place, ask
 from bot.services.directory import read_directory
 from bot.services.handle import Handler
@@ -59,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer Slack and Teams, and deliver").set_defaults(run=run_service)
     _add_demo(commands)
-    _add_rubric_commands(commands)
+    add_rubric_commands(commands)
     _add_ask(commands)
     _add_imports(commands)
     _add_files_commands(commands)
@@ -75,21 +73,6 @@ def _add_demo(commands: Commands) -> None:
     walks.add_argument("--once", action="store_true", help="stop after the walk; 1 when a card shows what is not so")
     walks.add_argument("--no-client", action="store_true", help="start no local Teams clients, only the service")
     walks.set_defaults(run=run_demo)
-
-
-def _add_rubric_commands(commands: Commands) -> None:
-    rubric = commands.add_parser("rubric", help="Appendix A: who answers and who clears").add_subparsers(required=True)
-    check = rubric.add_parser("check", help="read the rubric and say whether it can be used")
-    check.add_argument("file", nargs="?", type=Path, help="a file other than the one that is installed")
-    check.set_defaults(run=rubric_check)
-    dry = rubric.add_parser("route", help="a dry run: whom Appendix A names in one situation")
-    dry.add_argument("--type", required=True, metavar="KEY", dest="task_type")
-    dry.add_argument("--scope", required=True, choices=list(Scope), type=Scope)
-    dry.add_argument("--facility", metavar="CODE", help="a facility of the directory that was imported")
-    dry.add_argument("--origin", choices=list(Origin), type=Origin, default=Origin.EXTERNAL)
-    dry.add_argument("--ses", action="store_true", help="the task needs SES clearance")
-    dry.add_argument("--json", action="store_true")
-    dry.set_defaults(run=rubric_route)
 
 
 def _add_ask(commands: Commands) -> None:
@@ -136,50 +119,6 @@ def run_demo(options: argparse.Namespace) -> int:
     complain = partial(print, file=sys.stderr, flush=True)
     work = demo(settings, folder, say, complain, once=options.once, client=not options.no_client)
     return asyncio.run(until_stopped(work, 0))
-
-
-def rubric_check(options: argparse.Namespace) -> int:
-    rubric = load(options.file)
-    print(f"Appendix A, {rubric.version}: {len(rubric.rows)} task types, nothing wrong.")
-    schedules = rubric_of(read_settings()).retention.values()
-    print(f"Retention: {sum(s.approved for s in schedules)} of {len(schedules)} schedules approved, nothing wrong.")
-    return 0
-
-
-def rubric_route(options: argparse.Namespace) -> int:
-    organization = asyncio.run(_organization(read_settings())) if options.facility else Organization()
-    staffing = _staffing(organization, options.facility) if options.facility else None
-    found = route(load(), options.task_type, Situation(options.scope, options.origin, staffing, options.ses))
-    print(json.dumps(route_as_json(found)) if options.json else _as_text(found))
-    return 0
-
-
-def _staffing(organization: Organization, code: str) -> Staffing | None:
-    component = organization.components.get(code)
-    if component is None or component.kind is not Kind.FACILITY:
-        raise InvalidInput(f"There is no facility {code}; import the directory, or check the code.")
-    return component.staffing
-
-
-def route_as_json(found: Route) -> dict[str, object]:
-    values = asdict(found)
-    del values["varies"]
-    return values
-
-
-def _as_text(found: Route) -> str:
-    lines = {
-        "Reply": found.reply,
-        "Action officers": _steps(found.action_officers),
-        "Awareness": ", ".join(found.awareness),
-        "Clearance": _steps(found.clearance),
-        "Still to settle": ", ".join(found.open),
-    }
-    return "\n".join(f"{label}: {text or '-'}" for label, text in lines.items())
-
-
-def _steps(steps: tuple[tuple[str, ...], ...]) -> str:
-    return "; ".join(" or ".join(keys) for keys in steps)
 
 
 def ask_question(options: argparse.Namespace) -> int:
@@ -247,15 +186,6 @@ async def _import_tasks(settings: Settings, path: Path) -> Imports:
             done = await Importer(database, load(), now, settings.zone)(path.name, rows)
         await database.refresh()
         return done
-    finally:
-        await database.close()
-
-
-async def _organization(settings: Settings) -> Organization:
-    database = Database(settings.database_url)
-    try:
-        await upgrade(database)
-        return await database.read(lambda uow: uow.organization())
     finally:
         await database.close()
 

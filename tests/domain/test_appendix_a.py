@@ -11,10 +11,11 @@ from typing import TypeVar
 
 import pytest
 
-from bot.__main__ import main, route_as_json
+from bot.__main__ import main
 from bot.domain.organization import Staffing
 from bot.domain.rubric import TASK_TYPES, Origin, Rubric, Scope, Situation, route
 from bot.rubric.loader import load
+from bot.rubric_command import route_as_json
 from tests.domain.appendix_a import TABLE, Clears, Officers, Row
 
 SAMPLE = files("bot.sample")
