@@ -1,7 +1,6 @@
 """What each card of a task says: the facts to decide on, who did what and when, and what the viewer may do now.
 
-A card is drawn for `ctx.actor`, or for a room, where it offers what any task manager may do. Buttons come from the
-tables that guard `decide`; a card shows those that it is for.
+A card is drawn for `ctx.actor`, or for a room.
 """
 
 from __future__ import annotations
@@ -11,60 +10,14 @@ from dataclasses import replace
 
 from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.context import Context
-from bot.domain.messages import (
-    Acknowledge,
-    AddComment,
-    AssignAlso,
-    CancelAssignment,
-    Clear,
-    ClearComponent,
-    Close,
-    Command,
-    CompleteByEmail,
-    ConfirmArrival,
-    Consolidate,
-    Correct,
-    DeclineDeferral,
-    DeclineExtension,
-    Defer,
-    Delegate,
-    DetachFile,
-    GrantExtension,
-    HandBack,
-    HoldRecord,
-    Locate,
-    LogByEmail,
-    LogTask,
-    MuteReminders,
-    OpenEmailLane,
-    Reassign,
-    Recall,
-    RecordResponse,
-    ReleaseHold,
-    Reopen,
-    RequestExtension,
-    Respond,
-    RespondNegative,
-    Return,
-    ReturnComponent,
-    ReturnResponse,
-    RouteTask,
-    Send,
-    SendAgain,
-    SendCopy,
-    SendToClearance,
-    SupplementRecord,
-    Transmit,
-    Withdraw,
-)
+from bot.domain.messages import Clear, ClearComponent, Command, ReturnResponse
 from bot.domain.package import Package
-from bot.domain.reading import readable
-from bot.domain.rounds import Round
-from bot.domain.rules import ON_PART, Offer, managers_offers, offers
-from bot.domain.task import Status, Task
+from bot.domain.rules import offers
+from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
-from cards.actions import ACTIONS, COMMANDS, ask_button, buttons
-from cards.model import Button, Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
+from cards.actions import ACTIONS, COMMANDS, buttons
+from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
+from cards.offered import FOR_HELPERS, FOR_LEADS, FOR_MANAGERS, FOR_OFFICERS, FOR_OFFICIALS, MORE, actions_of, openers
 from cards.parts import (
     answer_line,
     asked,
@@ -92,44 +45,8 @@ from cards.proposal import proposal
 from cards.record_parts import copy_of, holds_of, supplements_of
 from cards.sent_parts import mailing_of, sent_rows
 
-FOR_OFFICERS = frozenset({Acknowledge, Respond, DetachFile, RespondNegative, Defer, Delegate, RequestExtension, Recall})
-FOR_HELPERS = frozenset({HandBack, Delegate, Recall})
-FOR_LEADS = frozenset({ClearComponent, ReturnComponent})
-FOR_OFFICIALS = frozenset({Clear, Return})
-FOR_MANAGERS: dict[str, frozenset[type[Command]]] = {
-    "task": frozenset({LogTask, RouteTask, Locate, OpenEmailLane, CompleteByEmail, LogByEmail, AssignAlso, Close})
-    | {SupplementRecord, SendCopy},
-    "deferral": frozenset({Reassign, DeclineDeferral}),
-    "extension": frozenset({GrantExtension, DeclineExtension}),
-    "review": frozenset({SendToClearance, Consolidate, ReturnResponse, Close}),
-    "transmit": frozenset({Send, Transmit, ConfirmArrival, SendAgain, Close}),
-}
-#: What is seldom wanted has a card of its own, behind "More".
-RARE = frozenset({AddComment, MuteReminders, Correct, Locate, RecordResponse, CancelAssignment, Withdraw, Reopen}) | {
-    HoldRecord,
-    ReleaseHold,
-}
-#: What there is on that card, and what it is for.
-MORE: dict[type[Command], str] = {
-    AddComment: "Add a comment to the record",
-    MuteReminders: "Stop reminders about this task",
-    Correct: "Correct what was logged",
-    Locate: "Say which unit or facility it is about",
-    RecordResponse: "Record a response that came by email",
-    AssignAlso: "Ask one more action officer",
-    ReturnResponse: "Send a response back to its officer",
-    CancelAssignment: "End an assignment that is not needed",
-    DetachFile: "Take a file back before you respond",
-    Delegate: "Hand a piece on to somebody who knows",
-    Recall: "Take a delegated piece back",
-    RequestExtension: "Ask for more time",
-    Withdraw: "End the task without a response",
-    HoldRecord: "Keep the record for a legal matter",
-    ReleaseHold: "End a legal hold",
-    Reopen: "Open the record again",
-}
-#: Buttons on one card, "More" beside them; and comments, the latest.
-SHOWN, COMMENTS = 5, 3
+#: Comments on one card, the latest.
+COMMENTS = 3
 
 
 def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
@@ -147,7 +64,7 @@ def assignment_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
         *draft_of(assignment),
         *parts_of(assignment, None, ctx),
         *files_waiting(assignment),
-        *_actions(task, FOR_OFFICERS, ctx, about=assignment.id, part=0, opens=_opens(task, ctx)),
+        *actions_of(task, FOR_OFFICERS, ctx, about=assignment.id, part=0, opens=openers(task, ctx)),
     )
     what = "is assigned to you" if owed else _is(task)
     return Card(title(task, ctx), body, notice(task, what, ctx, assignment.due_at if owed else None))
@@ -161,7 +78,7 @@ def part_card(task: Task, assignment: Assignment, part: Part, ctx: Context) -> C
         *((Quote(part.note),) if part.note else ()),
         *parts_of(assignment, part.id, ctx),
         *own_part(part, ctx),
-        *_actions(task, FOR_HELPERS, ctx, about=assignment.id, part=part.id),
+        *actions_of(task, FOR_HELPERS, ctx, about=assignment.id, part=part.id),
     )
     return Card(f"Delegated: {title(task, ctx)}", body, notice(task, "was delegated to you", ctx, assignment.due_at))
 
@@ -173,7 +90,7 @@ def extension_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
         Facts((("Response due", moment(assignment.due_at, ctx.zone)),)),
         *time_of(assignment, ctx),
         *note("Declined", assignment.extension_declined, ctx),
-        *_actions(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
+        *actions_of(task, FOR_MANAGERS["extension"], ctx, about=assignment.id),
     )
     return Card(f"More time: {title(task, ctx)}", body, notice(task, "needs more time", ctx))
 
@@ -210,7 +127,7 @@ def deferral_card(task: Task, assignment: Assignment, ctx: Context) -> Card:
         *outcome,
         *note("Declined", assignment.declined, ctx),
         *note("Cancelled", assignment.cancelled, ctx),
-        *_actions(task, FOR_MANAGERS["deferral"], ctx, about=assignment.id),
+        *actions_of(task, FOR_MANAGERS["deferral"], ctx, about=assignment.id),
     )
     return Card(f"Deferral: {title(task, ctx)}", body, notice(task, "was deferred", ctx))
 
@@ -250,7 +167,7 @@ def review_card(task: Task, ctx: Context) -> Card:
         *asked(task, ctx),
         *answers,
         *steps_of(task, task.round, ctx),
-        *_actions(task, FOR_MANAGERS["review"], ctx, opens=_opens(task, ctx)),
+        *actions_of(task, FOR_MANAGERS["review"], ctx, opens=openers(task, ctx)),
     )
     return Card(f"Review: {title(task, ctx)}", body, notice(task, "is ready for review", ctx))
 
@@ -267,14 +184,14 @@ def component_clearance_card(task: Task, assignment: Assignment, package: str, c
         *words,
         *stands,
         *note("Returned", assignment.returned, ctx),
-        *_actions(task, FOR_LEADS, ctx, about=assignment.id, opens=_opens(task, ctx, shown)),
+        *actions_of(task, FOR_LEADS, ctx, about=assignment.id, opens=openers(task, ctx, shown)),
     )
     return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
 
 
 def clearance_card(task: Task, sent: Round, ctx: Context) -> Card:
     """For a clearing official: the exact package of a round, who cleared it before, and what pressing does."""
-    body = (*_sent(task, sent, ctx), *_actions(task, FOR_OFFICIALS, ctx, opens=_opens(task, ctx, sent.package)))
+    body = (*_sent(task, sent, ctx), *actions_of(task, FOR_OFFICIALS, ctx, opens=openers(task, ctx, sent.package)))
     return Card(f"Clearance: {title(task, ctx)}", body, notice(task, "waits for your clearance", ctx))
 
 
@@ -294,7 +211,7 @@ def transmit_card(task: Task, ctx: Context) -> Card:
         Text(f"Response of {writers(task, ctx)}", strong=True),
         *package_of(task.package),
         *steps_of(task, task.round, ctx),
-        *_actions(task, FOR_MANAGERS["transmit"], ctx, opens=_opens(task, ctx, task.package)),
+        *actions_of(task, FOR_MANAGERS["transmit"], ctx, opens=openers(task, ctx, task.package)),
     )
     return Card(f"Transmit: {title(task, ctx)}", body, notice(task, _is(task), ctx))
 
@@ -331,48 +248,6 @@ def _whole(
         *proposal(task, ctx),
         *((Text("Response", strong=True), *package_of(package)) if package else ()),
         *(attested_of(task) if not room else ()),
-        *_actions(task, wanted, ctx, room=room, opens=() if room else _opens(task, ctx, package)),
+        *actions_of(task, wanted, ctx, room=room, opens=() if room else openers(task, ctx, package)),
     )
     return Card(title(task, ctx), body, notice(task, _is(task), ctx))
-
-
-def _actions(
-    task: Task,
-    wanted: frozenset[type[Command]],
-    ctx: Context,
-    room: bool = False,
-    about: int | None = None,
-    part: int | None = None,
-    opens: tuple[Button, ...] = (),
-) -> Iterator[Element]:
-    """The buttons of what is offered of the wanted, with those that open files; the rest is behind "More"."""
-    found = managers_offers(task, ctx) if room else offers(task, ctx)
-    here = [o for o in found if about in {None, o.about.assignment} and _at(o, part)]
-    rare = RARE if task.request.component else RARE - {Locate}  # who answers depends on it
-    items = buttons(task, [o for o in here if o.command in wanted - rare], ctx)
-    room_left = SHOWN - len(opens)
-    beside = {COMMANDS[b.action] for b in items[:room_left]} & MORE.keys()
-    more = len(items) > room_left or any(o.command in MORE.keys() - beside for o in found)
-    shown = (*(items[:room_left] if more else items), *opens)
-    if shown or more:
-        yield Buttons((*shown, *((_more_button(task, beside),) if more else ())))
-
-
-def _more_button(task: Task, beside: set[type[Command]]) -> Button:
-    """It names the actions that are on its card already: "more T-1042 beside task.recall"."""
-    names = " ".join(sorted(ACTIONS[command].id for command in beside))
-    return ask_button("More", f"more {task.number} beside {names}" if names else f"more {task.number}")
-
-
-def _opens(task: Task, ctx: Context, read: Package | None = None) -> tuple[Button, ...]:
-    """What sends the files of this response, or of all that are its reader's to open, with the text that was cut."""
-    allowed = readable(task, ctx)
-    if not allowed or (read and read not in allowed):
-        return ()
-    label = "Files" if any(package.files for package in ([read] if read else allowed)) else "Full text"
-    return (ask_button(label, f"files {task.number} {read.sha256 if read else ''}".strip()),)
-
-
-def _at(offer: Offer, part: int | None) -> bool:
-    """Whether a button about pieces is about this one: what its holder does with it, or those passed on from it."""
-    return part is None or offer.command not in ON_PART or offer.command is Recall or offer.about.part == part

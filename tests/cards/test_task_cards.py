@@ -20,9 +20,10 @@ from cards import adaptive, blockkit
 from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake, to_command
 from cards.model import Card, ChoiceField, Facts, Text, TextField
 from cards.notice_card import notice_card
+from cards.offered import MORE
 from cards.payload import Press, payload
 from cards.placement import draw
-from cards.task_cards import MORE, assignment_card, clearance_card, more_card, status_card, task_card
+from cards.task_cards import assignment_card, clearance_card, more_card, status_card, task_card
 from tests.cards.checks import check_adaptive, check_blocks, check_view
 from tests.cards.ways import audit, deferred, in_clearance, medpar, part_of, placed, returned
 from tests.world import COS, DAD_CS, DAD_HCC, HOU_CHIEF, MANAGER, MQMU_CHIEF, T0, ZONE, History, context, request
