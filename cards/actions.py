@@ -1,4 +1,4 @@
-"""The buttons: what each command is called, how it looks and what it asks; and the way back to the command.
+"""The buttons: what each command is called, how it looks and what it asks. The way back is in `commands.py`.
 
 Action ids are public on both platforms and never renamed.
 """
@@ -6,12 +6,8 @@ Action ids are public on both platforms and never renamed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, date, datetime, tzinfo
-from typing import get_args, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.context import Context
 from bot.domain.messages import (
@@ -62,12 +58,8 @@ from bot.domain.messages import (
     Transmit,
     Withdraw,
 )
-from bot.domain.organization_messages import OrganizationCommand
-from bot.domain.package import FileRef
-from bot.domain.positions import Post, parse_post
 from bot.domain.rules import Offer
 from bot.domain.task import Task
-from bot.errors import InvalidInput, Rejected
 from cards.forms import (
     FormMaker,
     again_form,
@@ -98,8 +90,6 @@ from cards.forms import (
     transmit_form,
 )
 from cards.model import Args, Button, ChoiceField, Choices, Field, Form, Style
-from cards.organization_forms import ORGANIZATION_COMMANDS
-from cards.payload import Press
 
 #: The action of a button that asks for its person: what it asks is its argument `text`.
 ASK = "question.ask"
@@ -107,7 +97,6 @@ ASK = "question.ask"
 BACK = "back"
 #: Characters, as JSON, of an author and of an address in a button.
 MAX_AUTHOR, MAX_LINK = 200, 650
-NO_LONGER = "This button is no longer valid; ask for the task's status to see where it stands."
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,69 +174,6 @@ def _where(original: Original) -> Args:
     while len(json.dumps(author)) > MAX_AUTHOR:
         author = author[:-1]
     return ("author", author), ("link", link if len(json.dumps(link)) <= MAX_LINK else "")
-
-
-def kind_of(action: str) -> type[Command] | type[OrganizationCommand] | None:
-    """The command that an action means."""
-    return COMMANDS.get(action) or ORGANIZATION_COMMANDS.get(action)
-
-
-def to_command(press: Press, inputs: Mapping[str, object], zone: tzinfo) -> Command | OrganizationCommand:
-    """The command that a button and its form mean. Moments without an offset are in `zone`.
-
-    Raises InvalidInput that names the field, or Rejected for a button that no longer exists.
-    """
-    kind = kind_of(press.action)
-    if kind is None:
-        raise Rejected(NO_LONGER)
-    values = {name: value for name, value in inputs.items() if value is not None} | press.args
-    for name, hint in get_type_hints(kind).items():
-        if name in values:
-            values[name] = _entered(values[name], hint, name, zone)
-    told = {name: value for name, value in values.items() if name in kind.__dataclass_fields__}
-    try:
-        command: Command | OrganizationCommand = TypeAdapter(kind).validate_python(told)
-    except ValidationError as error:
-        named = str(error.errors()[0]["loc"][0])
-        if named in press.args:
-            raise Rejected(NO_LONGER) from error
-        raise InvalidInput("Fill this in as the form asks.", field=named) from error
-    return command
-
-
-def _entered(value: object, hint: object, name: str, zone: tzinfo) -> object:
-    """What has to be made of a text first: a moment, a day, a post."""
-    if datetime in (hint, *get_args(hint)):
-        return None if value == "" and hint is not datetime else _moment(value, name, zone)
-    if hint is date:
-        return _day(value, name)
-    if hint is Post:
-        return parse_post(str(value))
-    if hint == tuple[FileRef, ...] and not _stored(value):
-        raise InvalidInput("Send the file itself.", field=name)
-    return value
-
-
-def _stored(value: object) -> bool:
-    """Whether an adapter put these files in the store; one that is only described was never checked."""
-    return isinstance(value, tuple) and all(isinstance(file, FileRef) for file in value)
-
-
-def _day(value: object, name: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise InvalidInput("Enter a day.", field=name) from error
-
-
-def _moment(value: object, name: str, zone: tzinfo) -> datetime:
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError as error:
-        raise InvalidInput("Enter a date and a time.", field=name) from error
-    if at.year == MAXYEAR:  # in another time zone it may be after the last there is
-        raise InvalidInput("That is too far ahead; enter an earlier time.", field=name)
-    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 ACTIONS: dict[type[Command], Action] = {

@@ -23,7 +23,8 @@ from bot.domain.messages import Original
 from bot.errors import DeliveryError, InvalidInput, NotAllowed, Rejected
 from bot.ports.chat import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
-from cards.actions import ASK, BACK, to_command
+from cards.actions import ASK, BACK
+from cards.commands import to_command
 from cards.model import Button, Card, Text
 from cards.payload import Press, payload
 from cards.refill import refilled

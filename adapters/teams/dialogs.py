@@ -24,7 +24,7 @@ from bot.domain.messages import Original
 from bot.errors import NotAllowed, Rejected, SurfaceGone
 from bot.ports.chat import Account, Click, Desk
 from cards import adaptive
-from cards.actions import NO_LONGER, to_command
+from cards.commands import NO_LONGER, to_command
 from cards.model import Button, Card, Text
 from cards.payload import Press, press
 from cards.refill import refilled

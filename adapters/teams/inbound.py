@@ -13,7 +13,8 @@ from botbuilder.schema import Activity
 from adapters.teams.connector import THREAD, address_of, room_of
 from bot.ports.chat import Account, Click, IncomingFile, Message, Shown
 from cards import adaptive
-from cards.actions import BACK, kind_of, to_command
+from cards.actions import BACK
+from cards.commands import kind_of, to_command
 from cards.payload import Press, press
 
 PLATFORM = "teams"

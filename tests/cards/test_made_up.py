@@ -10,7 +10,7 @@ import pytest
 from bot.domain.messages import Correct, LogTask, Respond
 from bot.domain.package import FileRef
 from bot.errors import InvalidInput
-from cards.actions import to_command
+from cards.commands import to_command
 from cards.payload import Press
 from tests.world import MANAGER, T0, ZONE, History, request
 

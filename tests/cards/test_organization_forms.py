@@ -10,7 +10,8 @@ import pytest
 from bot.domain import organization_messages as om
 from bot.domain.positions import Post
 from bot.errors import InvalidInput, Rejected
-from cards.actions import COMMANDS, to_command
+from cards.actions import COMMANDS
+from cards.commands import to_command
 from cards.organization_forms import ASKING, ORGANIZATION_COMMANDS, delegate_button
 from cards.payload import Press
 from tests.world import AD, COS, DAD_CS, HOU_CHIEF, MANAGER, ZONE, context, holder

@@ -17,7 +17,8 @@ from bot.domain.rules import managers_offers, offers
 from bot.domain.task import Status, Task
 from bot.errors import InvalidInput, Rejected
 from cards import adaptive, blockkit
-from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake, to_command
+from cards.actions import ACTIONS, ASK, COMMANDS, forward, intake
+from cards.commands import to_command
 from cards.model import Card, ChoiceField, Facts, Text, TextField
 from cards.notice_card import notice_card
 from cards.offered import MORE

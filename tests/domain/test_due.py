@@ -9,7 +9,8 @@ import pytest
 from bot.domain.messages import RouteTask
 from bot.domain.rules import offers
 from bot.errors import InvalidInput
-from cards.actions import button, to_command
+from cards.actions import button
+from cards.commands import to_command
 from cards.model import MomentField
 from cards.payload import Press
 from tests.world import HOU_CHIEF, MANAGER, T0, ZONE, History, context, request
