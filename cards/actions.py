@@ -72,13 +72,9 @@ from cards.forms import (
     delegate_form,
     detach_form,
     extension_form,
-    forward_form,
     grant_form,
     hand_back_form,
-    intake_form,
-    locate_form,
     log_by_email_form,
-    log_form,
     mail_form,
     reassign_form,
     record_form,
@@ -89,6 +85,7 @@ from cards.forms import (
     supplement_form,
     transmit_form,
 )
+from cards.intake_forms import forward_form, intake_form, locate_form, log_form
 from cards.model import Args, Button, ChoiceField, Choices, Field, Form, Style
 
 #: The action of a button that asks for its person: what it asks is its argument `text`.

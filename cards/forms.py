@@ -1,4 +1,4 @@
-"""What buttons ask before they act: a maker of each form, and the intake form.
+"""What buttons ask before they act: a maker of each form. Those of a request that comes in are in `intake_forms.py`.
 
 A maker gives None when there is nothing to ask this time.
 """
@@ -6,7 +6,6 @@ A maker gives None when there is nothing to ask this time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.domain import training
 from bot.domain.assigning import proposed_due
@@ -14,18 +13,14 @@ from bot.domain.assignment import Assignment
 from bot.domain.clearing import official_wanted, officials_for
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
-from bot.domain.entered import TEXT_LIMIT, requestor_of
 from bot.domain.mailing import address_in
-from bot.domain.messages import Original
 from bot.domain.organization import Person
 from bot.domain.positions import RANK
 from bot.domain.routing import candidates, propose
-from bot.domain.rubric import Origin
 from bot.domain.rules import Offer
 from bot.domain.task import Task
 from bot.domain.words import MANNER_WORDS, stamp
-from bot.errors import InvalidInput
-from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField, ToggleField
+from cards.model import ChoiceField, Choices, FileField, Form, MomentField, TextField
 from cards.proposal import because, warnings
 
 AUTHORITY = TextField("authority", "Guidance, if other than Appendix A", required=False)
@@ -75,12 +70,6 @@ def route_form(task: Task, offer: Offer, ctx: Context) -> Form:
 def _response_due(task: Task, ctx: Context) -> MomentField:
     proposed = proposed_due(task, ctx).astimezone(ctx.zone).replace(second=0, microsecond=0)
     return MomentField("due_at", "Responses due", required=False, value=proposed.isoformat())
-
-
-def locate_form(task: Task, offer: Offer, ctx: Context) -> Form:
-    value = (task.request.component or task.request.scope.value,)
-    field = ChoiceField("about", "Unit or facility", _places(ctx), value=value)
-    return Form(f"What {task.number} is about", "Save", (field,))
 
 
 def defer_form(task: Task, offer: Offer, ctx: Context) -> Form:
@@ -170,76 +159,6 @@ def again_form(task: Task, offer: Offer, ctx: Context) -> Form:
     to = TextField("to", "Email address", value=task.mailing.to if task.mailing else "", limit=320)
     sentence = "If it arrived already, they get it twice."
     return Form(f"Send {task.number} again", "Send it again", (to,), intro=sentence)
-
-
-def forward_form(original: Original) -> Form:
-    """For whoever a request reached: what goes to the Taskings Program (6-1.2)."""
-    text = TextField("text", "What is asked", multiline=True, value=original.text[:TEXT_LIMIT])
-    note = TextField("note", "What the Taskings Program should know", required=False, multiline=True)
-    said = f"A message by {original.author}. " if original.author else ""
-    where = ", with the link to it" if original.link else ""
-    intro = f"{said}A task manager gets it{where}.{_left_out(original)}"
-    return Form("Send to Taskings", "Send", (text, note), intro=intro, long=True)
-
-
-def log_form(task: Task, offer: Offer, ctx: Context) -> Form:
-    """The intake form for what was sent on (6-1.2)."""
-    source = task.request.source
-    if source is None:
-        return intake_form(ctx)
-    intro = f"Sent by {ctx.organization.name_of(source.by)}, {stamp(source.at, ctx.zone)}."
-    form = intake_form(ctx, source.original)
-    return replace(form, title=f"Log {task.number}", intro=f"{intro} {form.intro}".strip())
-
-
-def _asker(original: Original, ctx: Context) -> str:
-    """The author, unless the request is only passed on by somebody within IHSC (4-1)."""
-    try:
-        return requestor_of(original.author, Origin.EXTERNAL, ctx)
-    except InvalidInput:
-        return ""
-
-
-def _left_out(original: Original) -> str:
-    """What does not fit into the form is where the message is."""
-    if len(original.text) <= TEXT_LIMIT:
-        return ""
-    return f" Its first {TEXT_LIMIT:,} of {len(original.text):,} characters are here."
-
-
-def intake_form(ctx: Context, original: Original | None = None) -> Form:
-    """What a task manager logs; of a message in chat the words and the author are there already."""
-    original = original or Original("")
-    where = f"The message: {original.link}" if original.link else ""
-    types = tuple((key, row.label) for key, row in ctx.rubric.rows.items())
-    return Form(
-        "Log a request",
-        "Log request",
-        (
-            ChoiceField("task_type", "Type", types),
-            TextField("subject", "Subject", limit=150),
-            TextField("text", "What is asked", multiline=True, value=original.text[:TEXT_LIMIT]),
-            TextField("requestor", "Requestor", limit=150, value=_asker(original, ctx)),
-            ChoiceField("about", "Unit or facility", _places(ctx)),
-            MomentField("due_at", "Due"),
-            ChoiceField("origin", "Origin", (("external", "External"), ("internal", "Internal")), value=("external",)),
-            ChoiceField("manner", "Received by", MANNERS, value=("email",)),
-            ChoiceField(
-                "priority",
-                "Priority",
-                (("routine", "Routine"), ("high", "High"), ("urgent", "Urgent")),
-                value=("routine",),
-            ),
-            ToggleField("ses", "Needs SES clearance"),
-        ),
-        intro=f"{where}{_left_out(original)}".strip(),
-        long=True,
-    )
-
-
-def _places(ctx: Context) -> Choices:
-    places = (("hq", "Headquarters, unit not known yet"), ("field", "Field, facility not known yet"))
-    return (*places, *((c.code, f"{c.name} ({c.code})") for c in ctx.organization.components.values()))
 
 
 def delegate_form(task: Task, offer: Offer, ctx: Context) -> Form:
