@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from bot.domain.assignment import Assignment
 from bot.domain.context import Context
-from bot.domain.messages import (
-    MuteReminders,
-)
+from bot.domain.messages import MuteReminders
 from bot.domain.notices import Reason
 from bot.domain.rules import offers
 from bot.domain.task import Task
 from cards.actions import ask_button, buttons
+from cards.assignment_parts import answer_line
 from cards.model import Button, Buttons, Card, Facts, Text
-from cards.parts import (
-    answer_line,
-    asked,
-    notice,
-    state,
-    title,
-)
+from cards.parts import asked, notice, state, title
 
 
 def notice_card(task: Task, reason: Reason, assignment: Assignment | None, ctx: Context, over: bool = False) -> Card:

@@ -1,10 +1,9 @@
-"""What the cards of a task are made of: facts, notes, packages and the steps of clearance, each as elements."""
+"""What every card of a task says of it: its title, what is asked and what changed about that, and where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
 
 from bot.conversation.deeds import cleared_by
 from bot.domain.assignment import Assignment, Part, Stage
@@ -12,16 +11,11 @@ from bot.domain.clearing import voided
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Imported, Priority
-from bot.domain.package import FileRef, Package
 from bot.domain.retention import retention_said
-from bot.domain.rounds import Note, Round, Step
-from bot.domain.task import OPEN, Correction, EmailLane, Status, Task
-from bot.domain.visibility import clearers, owes_by, turn_of
-from bot.domain.words import STAGE_WORDS, STATUS_WORDS, moment, stamp
+from bot.domain.task import OPEN, Correction, EmailLane, Note, Status, Task
+from bot.domain.visibility import owes_by, turn_of
+from bot.domain.words import STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
-
-#: How a step of clearance stands for whoever is to clear it.
-YOUR_TURN = "your turn"
 
 
 def title(task: Task, ctx: Context) -> str:
@@ -97,11 +91,6 @@ def _before(correction: Correction, ctx: Context) -> str:
     return correction.before
 
 
-def writers(task: Task, ctx: Context) -> str:
-    """Whose response the package is: everybody's whose words are in it."""
-    return " and ".join(who(a, ctx) for a in task.active if a.package) or "nobody yet"
-
-
 def _component(code: str, ctx: Context) -> str:
     component = ctx.organization.components.get(code)
     return f"{component.name} ({code})" if component else code
@@ -159,151 +148,7 @@ def _lane(lane: EmailLane, ctx: Context) -> Iterator[tuple[str, str]]:
         yield "Evidence", done.evidence
 
 
-def who(a: Assignment, ctx: Context) -> str:
-    return f"{ctx.organization.name_of(a.officer)}, {a.component}"
-
-
-def answer_line(a: Assignment, ctx: Context) -> str:
-    rests = f"; on {a.authority}" if a.authority else ""
-    return f"{who(a, ctx)}: {STAGE_WORDS[a.stage]}{rests}"
-
-
-def assignment_state(a: Assignment, ctx: Context) -> str:
-    if a.stage is Stage.REASSIGNED:
-        return f"Reassigned to {ctx.organization.name_of(a.passed_to)}; you need do nothing more."
-    if a.stage is Stage.CANCELLED:
-        return "Cancelled; you need do nothing more."
-    # What others did meanwhile is told beside it.
-    back = a.stage is Stage.ACKNOWLEDGED and (a.returned or a.declined or a.changed_by != a.officer)
-    last = f" ({ctx.last_change(a.changed_by, a.changed_at)})" if a.changed_at and not back else ""
-    return f"{STAGE_WORDS[a.stage].capitalize()}{last}"
-
-
-def division(a: Assignment, asked: bool, ctx: Context) -> Text:
-    """How the clearance of one component's response stands; `asked` when it is the reader's turn."""
-    if a.clearance:
-        return Text(f"{a.clearance.post.title}: {cleared_by(a.clearance, ctx)}", muted=True)
-    if asked and a.lead:
-        return Text(f"{a.lead.title}: {YOUR_TURN}", strong=True)
-    return Text(assignment_state(a, ctx), muted=True)
-
-
-def files_waiting(a: Assignment) -> Iterator[Element]:
-    for file in a.files:
-        yield Text(f"Goes with your response: {file_line(file)}", muted=True)
-
-
 def note(label: str, note: Note | None, ctx: Context) -> Iterator[Element]:
     if note:
         yield Text(f"{label} by {ctx.last_change(note.by, note.at)}", strong=True)
         yield Quote(note.text)
-
-
-def package_of(package: Package | None) -> Iterator[Element]:
-    if package is None:
-        return
-    yield from _words_of(package)
-    yield Text(f"Fingerprint {package.sha256[:12]}", muted=True)
-
-
-def attested_of(task: Task) -> Iterator[Element]:
-    """What was answered by email, as it was logged."""
-    if task.email and task.email.attested:
-        yield Text("Response", strong=True)
-        yield from package_of(task.email.attested.package)
-
-
-def _words_of(package: Package | None) -> Iterator[Element]:
-    if package is None:
-        return
-    if package.negative:
-        yield Text("Negative response: no information to share.", strong=True)
-    if package.text:
-        yield Quote(package.text)
-    for file in package.files:
-        yield Text(file_line(file), muted=True)
-
-
-def file_line(file: FileRef) -> str:
-    """ "beds.csv, 48 KB, SHA-256 8ec9e7101757": what its reader holds the file they open against."""
-    return f"{file.name}, {_size(file.size)}, SHA-256 {file.sha256[:12]}"
-
-
-def _size(size: int) -> str:
-    """ "48 KB", as file managers say it."""
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{round(size / 1_000)} KB"
-
-
-def hands_of(a: Assignment, part: Part, ctx: Context) -> str:
-    """The chain a piece came through: "B. Chan, for A. Lee"."""
-    names = [ctx.organization.name_of(part.by)]
-    while above := a.part(part.parent):
-        part = above
-        names.append(ctx.organization.name_of(part.by))
-    return ", for ".join(names)
-
-
-def parts_of(a: Assignment, below: int | None, ctx: Context) -> Iterator[Element]:
-    """Where delegated pieces stand, all or those below one, and what was found; one passed on names who did."""
-    for part in (p for p in a.parts if below in {None, p.parent}):
-        yield Text(_where(part, "" if part.by in {ctx.actor, a.officer} else ctx.organization.name_of(part.by), ctx))
-        yield from _words_of(part.package)
-
-
-def _where(part: Part, between: str, ctx: Context) -> str:
-    name, at = ctx.organization.name_of(part.to), stamp(part.handed_at or part.at, ctx.zone)
-    if part.package:
-        return f"Handed back by {name}{f' to {between}' if between else ''}, {at}"
-    if part.open:
-        return f"Delegated {f'by {between} ' if between else ''}to {name}, {at}"
-    return f"{name} is not waited for any more."
-
-
-def own_part(part: Part, ctx: Context) -> Iterator[Element]:
-    """How the piece ended, for whoever had it."""
-    if part.package:
-        yield Text(f"You handed this back, {stamp(part.handed_at or part.at, ctx.zone)}", strong=True)
-        yield from _words_of(part.package)
-    elif not part.open:
-        yield Text("This is not waited for any more; you need do nothing.", strong=True)
-
-
-def time_of(a: Assignment, ctx: Context) -> Iterator[Element]:
-    """When it was due before, and the time that is asked for and not decided."""
-    for before, due in pairwise(a.dues):
-        changed = f"changed by {ctx.last_change(due.set_by, due.set_at)}"
-        yield Text(f"Was due {moment(before.at, ctx.zone)}; {changed}", muted=True)
-        yield from (Quote(due.reason),) if due.reason else ()
-    if wish := a.extension:
-        yield from note("More time asked for", Note(wish.by, wish.at, wish.reason), ctx)
-        yield Facts((("Wanted until", moment(wish.due_at, ctx.zone)),))
-
-
-def draft_of(a: Assignment) -> Iterator[Element]:
-    """What the officer had answered before it came back to them."""
-    if a.draft and a.draft.text:
-        yield Text("Your response so far", strong=True)
-        yield Quote(a.draft.text)
-
-
-def steps_of(task: Task, current: Round | None, ctx: Context) -> Iterator[Element]:
-    waits = current.current if current and current == task.round and task.status is Status.IN_CLEARANCE else None
-    for index, step in enumerate(current.steps if current else ()):
-        mine = index == waits and ctx.actor in clearers(task, step.posts, ctx.organization, ctx.today)
-        told = YOUR_TURN if mine else _step(step, index - waits if waits is not None else None, ctx)
-        yield Text(f"{' or '.join(post.title for post in step.posts)}: {told}", muted=not mine, strong=mine)
-        if step.returned:
-            yield Quote(step.returned.text)
-
-
-def _step(step: Step, ahead: int | None, ctx: Context) -> str:
-    """How a step stands, so many ahead of the one that waits; None when the round is over."""
-    if step.clearance:
-        return cleared_by(step.clearance, ctx)
-    if step.returned:
-        return f"returned by {ctx.last_change(step.returned.by, step.returned.at)}"
-    if ahead is None:
-        return "not asked"
-    return "later" if ahead else "waits now"

@@ -8,7 +8,8 @@ from bot.domain.context import Context
 from bot.domain.rounds import Note
 from bot.domain.task import Sending, Task
 from cards.model import Element, Quote, Text
-from cards.parts import file_line, note
+from cards.package_parts import file_line
+from cards.parts import note
 from cards.sent_parts import mailing_of
 
 #: Supplements that a card shows, the latest.

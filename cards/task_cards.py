@@ -16,31 +16,23 @@ from bot.domain.rules import offers
 from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, buttons
-from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
-from cards.offered import FOR_HELPERS, FOR_LEADS, FOR_MANAGERS, FOR_OFFICERS, FOR_OFFICIALS, MORE, actions_of, openers
-from cards.parts import (
+from cards.assignment_parts import (
     answer_line,
-    asked,
     assignment_state,
-    attested_of,
     division,
     draft_of,
     files_waiting,
     hands_of,
-    note,
-    notice,
-    own_due,
     own_part,
-    package_of,
     parts_of,
-    source_of,
-    state,
-    steps_of,
     time_of,
-    title,
     who,
     writers,
 )
+from cards.model import Buttons, Card, Element, Entries, Entry, Facts, Quote, Text
+from cards.offered import FOR_HELPERS, FOR_LEADS, FOR_MANAGERS, FOR_OFFICERS, FOR_OFFICIALS, MORE, actions_of, openers
+from cards.package_parts import attested_of, package_of, steps_of
+from cards.parts import asked, note, notice, own_due, source_of, state, title
 from cards.proposal import proposal
 from cards.record_parts import copy_of, holds_of, supplements_of
 from cards.sent_parts import mailing_of, sent_rows

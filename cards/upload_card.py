@@ -11,7 +11,8 @@ from bot.domain.task import Task
 from bot.domain.words import moment
 from cards.actions import ask_button
 from cards.model import Card, Entries, Entry, Text
-from cards.parts import file_line, title
+from cards.package_parts import file_line
+from cards.parts import title
 
 NOTICE = "Say which task your files are for."
 
