@@ -1,13 +1,11 @@
 """Card -> Adaptive Card 1.5 for Teams. What Teams takes and how it is told lives here and nowhere else.
 
-Text is drawn as runs, never as a TextBlock or a FactSet: those read Markdown, clients disagree about its escapes
-(phones show the backslash) and about line breaks, while a run is literal on all of them.
+Its words are drawn in `adaptive_text.py`, the inputs of its forms in `adaptive_inputs.py`.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -19,77 +17,54 @@ from microsoft_teams.cards.core import (
     ActionStyle,
     AdaptiveCard,
     CardElement,
-    Choice,
-    ChoiceSetInput,
     ColumnDefinition,
     Container,
-    DateInput,
     ExecuteAction,
-    RichTextBlock,
     ShowCardAction,
     Spacing,
     SubmitAction,
     TableCell,
     TableRow,
     TeamsImageProperties,
-    TextInput,
-    TextRun,
-    TextSize,
-    TextWeight,
-    TimeInput,
-    ToggleInput,
 )
 from microsoft_teams.cards.core import Image as ImageElement
 from microsoft_teams.cards.core import Table as TableElement
 
+from cards.adaptive_inputs import form_body
+from cards.adaptive_text import MAX_LABEL, MAX_TITLE, block, runs
 from cards.model import (
     Button,
     Buttons,
     Card,
-    ChoiceField,
-    Choices,
-    DateField,
     Element,
     Entries,
     Entry,
     Facts,
-    Field,
-    FileField,
     Form,
     Image,
-    MomentField,
     Quote,
     Row,
     Style,
     Table,
     Text,
-    TextField,
-    ToggleField,
 )
 from cards.payload import payload
-from cards.room import Room, cut, excerpt, fit, kept, listed, rows_of
+from cards.room import Room, cut, excerpt, fit, kept, rows_of
 
 MAX_CARD = 25_000  # bytes of JSON, non-ASCII escaped; 413 was seen at 70 KB
-MAX_TITLE = 150
 MAX_NOTICE = 120
 MAX_ALT = 1_000  # of what an image says
 MAX_BUTTON = 40
-MAX_LABEL = 80  # of a choice, a field, a fact
 MAX_CELL = 300  # of a table, so that a row stays a glance on a phone
 MAX_VISIBLE_BUTTONS = 3  # the others go behind the overflow button
-MAX_UNFILTERED = 12  # choices in a plain menu; with more, typing filters them
 ROOM = Room(text=8_000, elements=40, items=24, choices=300)
 
 STYLES: dict[Style, ActionStyle | None] = {"primary": "positive", "danger": "destructive", "default": None}
-MISSING = "This is needed."
-TIME = "Time"  # beside the day of a moment
 #: Marks the submit of a form that is a message of its own, which nobody keeps up to date.
 OWN = "own"
 #: Tells apart the dialogs that somebody opened, so that each counts once.
 ONCE = "once"
 PAYLOAD_KEYS = {"task", "args", "form", "verb", OWN, ONCE}
-#: Clients format `{{DATE(…)}}` even in a run; a run that ends between the braces stays literal.
-BRACES = re.compile(r"(?<=\{)(?=\{)")
 
 
 def render(card: Card) -> dict[str, Any]:
@@ -138,14 +113,14 @@ def _card(card: Card, room: Room) -> AdaptiveCard:
 
 
 def _form_card(button: Button, form: Form, room: Room) -> AdaptiveCard:
-    body = [_title(form.title), *_form_body(form, room, "")]
+    body = [_title(form.title), *form_body(form, room, "")]
     return _whole(body, [_submit(button, form, own=True)], form.title)
 
 
 def _dialog(button: Button, form: Form, once: str, room: Room) -> AdaptiveCard:
     data = {**payload(button), "verb": button.action, ONCE: once}
     submit = SubmitAction(title=cut(form.submit, MAX_BUTTON), style="positive", data=data, associated_inputs="auto")
-    return _whole(_form_body(form, room, ""), [submit], form.title)
+    return _whole(form_body(form, room, ""), [submit], form.title)
 
 
 def _whole(body: list[CardElement], actions: list[Action] | None, notice: str) -> AdaptiveCard:
@@ -154,15 +129,15 @@ def _whole(body: list[CardElement], actions: list[Action] | None, notice: str) -
 
 
 def _title(title: str) -> CardElement:
-    return _block(_runs(cut(title, MAX_TITLE), bold=True, size="Large"))
+    return block(runs(cut(title, MAX_TITLE), bold=True, size="Large"))
 
 
 def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardElement]:
     match element:
         case Text(text=text, muted=muted, strong=strong):
-            return [_block(_runs(excerpt(text, room.text), bold=strong, muted=muted))]
+            return [block(runs(excerpt(text, room.text), bold=strong, muted=muted))]
         case Quote(text=text):
-            return [Container(style="emphasis", items=[_block(_runs(excerpt(text, room.text)))])]
+            return [Container(style="emphasis", items=[block(runs(excerpt(text, room.text)))])]
         case Facts():
             return [Container(items=[_fact(label, value, room) for label, value in rows_of(element, room)])]
         case Entries(items=items):
@@ -172,7 +147,7 @@ def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardEle
             more = [_more(len(rows) - room.items)] if len(rows) > room.items else []
             return [_table(element, room), *more]
         case Image(text=text):
-            return [_image(element) if room.pictures else _block(_runs(excerpt(text, room.text), muted=True))]
+            return [_image(element) if room.pictures else block(runs(excerpt(text, room.text), muted=True))]
         case Buttons(items=buttons):
             return [_action_set(buttons, room, forms)]
         case _:
@@ -181,7 +156,7 @@ def _element(element: Element, room: Room, forms: Iterator[int]) -> list[CardEle
 
 def _table(table: Table, room: Room) -> CardElement:
     """Its first row is its header to a screen reader, which is so unless one says otherwise."""
-    head = TableRow(cells=[_cell(_runs(cut(text, MAX_LABEL), bold=True)) for text in table.header])
+    head = TableRow(cells=[_cell(runs(cut(text, MAX_LABEL), bold=True)) for text in table.header])
     return TableElement(
         columns=[ColumnDefinition(width=width) for width in table.widths],
         rows=[head, *(_row(row, room) for row in table.rows[: room.items])],
@@ -193,19 +168,18 @@ def _row(row: Row, room: Room) -> TableRow:
     """The first cell is the link to what the row stands for: a button in a cell leaves a phone no width."""
     first, *others = (excerpt(text, min(room.text, MAX_CELL)) for text in row.cells)
     link = _execute(row.button, opens=row.button.form is not None) if row.button else None
-    runs = [TextRun(text=part, select_action=link) for part in BRACES.split(first)]
-    return TableRow(cells=[_cell(list(runs)), *map(_lines, others)])
+    return TableRow(cells=[_cell(runs(first, link=link)), *map(_lines, others)])
 
 
 def _lines(text: str) -> TableCell:
     """What the cell says first stands out from what is below it."""
     first, *below = text.split("\n", 1)
-    muted = [_block(_runs(part, muted=True), spacing="None") for part in below]
-    return TableCell(items=[_block(_runs(first)), *muted])
+    muted = [block(runs(part, muted=True), spacing="None") for part in below]
+    return TableCell(items=[block(runs(first)), *muted])
 
 
-def _cell(runs: list[CardElement]) -> TableCell:
-    return TableCell(items=[_block(runs)])
+def _cell(inlines: list[CardElement]) -> TableCell:
+    return TableCell(items=[block(inlines)])
 
 
 def _image(image: Image) -> CardElement:
@@ -216,30 +190,21 @@ def _image(image: Image) -> CardElement:
 
 
 def _fact(label: str, value: str, room: Room) -> CardElement:
-    runs = [*_runs(cut(label, MAX_LABEL) + ": ", bold=True), *_runs(excerpt(value, room.text))]
-    return _block(runs, spacing="Small")
+    inlines = [*runs(cut(label, MAX_LABEL) + ": ", bold=True), *runs(excerpt(value, room.text))]
+    return block(inlines, spacing="Small")
 
 
 def _entry(entry: Entry, room: Room, forms: Iterator[int]) -> CardElement:
-    items = [_block(_runs(cut(entry.title, MAX_TITLE), bold=True))]
+    items = [block(runs(cut(entry.title, MAX_TITLE), bold=True))]
     if entry.detail:
-        items.append(_block(_runs(excerpt(entry.detail, room.text), muted=True), spacing="None"))
+        items.append(block(runs(excerpt(entry.detail, room.text), muted=True), spacing="None"))
     if entry.button:
         items.append(_action_set((entry.button,), room, forms, spacing="Small"))
     return Container(separator=True, items=items)
 
 
 def _more(number: int) -> CardElement:
-    return _block(_runs(f"and {number:,} more", muted=True))
-
-
-def _block(runs: list[CardElement], spacing: Spacing | None = None) -> CardElement:
-    return RichTextBlock(inlines=runs, spacing=spacing)
-
-
-def _runs(text: str, *, bold: bool = False, muted: bool = False, size: TextSize | None = None) -> list[CardElement]:
-    weight: TextWeight | None = "Bolder" if bold else None
-    return [TextRun(text=part, weight=weight, is_subtle=muted or None, size=size) for part in BRACES.split(text)]
+    return block(runs(f"and {number:,} more", muted=True))
 
 
 def _action_set(
@@ -259,7 +224,7 @@ def _inline(button: Button, room: Room, forms: Iterator[int]) -> Action:
         return _execute(button, opens=form is not None)
     # Two inputs with one id anywhere on a card, and phones do not draw the card at all.
     number = next(forms)
-    body = _form_body(form, room, f"#{number}" if number > 1 else "")
+    body = form_body(form, room, f"#{number}" if number > 1 else "")
     card = AdaptiveCard(body=body, actions=[_submit(button, form)])
     return ShowCardAction(title=cut(button.label, MAX_BUTTON), style=STYLES[button.style], card=card)
 
@@ -280,87 +245,3 @@ def _execute(button: Button, *, label: str = "", opens: bool = False, own: bool 
         data=data,
         fallback=SubmitAction(title=title, data={**data, "verb": button.action}),
     )
-
-
-def _form_body(form: Form, room: Room, suffix: str) -> list[CardElement]:
-    body = [_block(_runs(excerpt(form.intro, room.text)))] if form.intro else []
-    for field in form.fields:
-        body += _field(field, room, suffix)
-    return body
-
-
-def _field(field: Field, room: Room, suffix: str) -> list[CardElement]:
-    match field:
-        case TextField():
-            return [_text_input(field, room, suffix)]
-        case ChoiceField():
-            return [_choice_input(field, room, suffix)]
-        case MomentField():
-            return _moment_inputs(field, suffix)
-        case DateField():
-            return [_date_input(field, suffix)]
-        case ToggleField(name=name, label=label, value=value):
-            on = "true" if value else "false"
-            title = cut(label, MAX_LABEL)
-            return [ToggleInput(id=name + suffix, title=title, value=on, value_on="true", value_off="false", wrap=True)]
-        case FileField(label=label, elsewhere=elsewhere):
-            told = _runs(excerpt(elsewhere, room.text), muted=True)
-            return [_block(_runs(cut(label, MAX_LABEL), bold=True)), _block(told, spacing="None")]
-        case _:
-            assert_never(field)
-
-
-def _text_input(field: TextField, room: Room, suffix: str) -> CardElement:
-    return TextInput(
-        id=field.name + suffix,
-        label=cut(field.label, MAX_LABEL),
-        is_multiline=field.multiline or None,
-        max_length=field.limit,
-        value=field.value[: min(field.limit, room.text)] or None,
-        placeholder=cut(field.hint, MAX_TITLE) if field.hint else None,
-        is_required=field.required,
-        error_message=MISSING,
-    )
-
-
-def _choice_input(field: ChoiceField, room: Room, suffix: str) -> CardElement:
-    label, shown = listed(field, room)
-    return ChoiceSetInput(
-        id=field.name + suffix,
-        label=cut(label, MAX_TITLE),
-        choices=_choices(shown),
-        style="filtered" if len(shown) > MAX_UNFILTERED else "compact",
-        is_multi_select=field.multiple or None,
-        value=",".join(field.value) or None,
-        wrap=True,
-        is_required=field.required,
-        error_message=MISSING,
-    )
-
-
-def _choices(choices: Choices) -> list[Choice]:
-    return [Choice(title=cut(label, MAX_LABEL), value=value) for value, label in choices]
-
-
-def _date_input(field: DateField | MomentField, suffix: str) -> CardElement:
-    return DateInput(
-        id=field.name + suffix,
-        label=cut(field.label, MAX_LABEL),
-        value=field.value[:10] or None,
-        is_required=field.required,
-        error_message=MISSING,
-    )
-
-
-def _moment_inputs(field: MomentField, suffix: str) -> list[CardElement]:
-    time, needed = field.value[11:16], field.required
-    return [
-        _date_input(field, suffix),
-        TimeInput(
-            id=f"{field.name}.time{suffix}",
-            label=TIME,
-            value=time or None,
-            is_required=needed,
-            error_message=MISSING,
-        ),
-    ]

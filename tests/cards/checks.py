@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from cards import adaptive
+from cards.adaptive_text import MAX_LABEL
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.schema.json"
 
@@ -91,7 +92,7 @@ def _check_part(part: dict[str, Any]) -> None:
         case "Table":
             assert len({len(row["cells"]) for row in part["rows"]} | {len(part["columns"])}) == 1
         case "Input.ChoiceSet":
-            assert all(len(choice["title"]) <= adaptive.MAX_LABEL for choice in part["choices"])
+            assert all(len(choice["title"]) <= MAX_LABEL for choice in part["choices"])
         case _:
             pass
 

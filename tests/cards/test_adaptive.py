@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cards import adaptive
+from cards.adaptive_inputs import MAX_UNFILTERED
 from cards.model import (
     Button,
     Buttons,
@@ -281,7 +282,7 @@ def test_choices_are_a_menu_up_to_a_limit_and_filtered_by_typing_beyond() -> Non
         field = ChoiceField("who", "Who", tuple((str(n), f"Person {n}") for n in range(number)))
         return str(find(draw_form(field), "Input.ChoiceSet")[0]["style"])
 
-    assert (style(adaptive.MAX_UNFILTERED), style(adaptive.MAX_UNFILTERED + 1)) == ("compact", "filtered")
+    assert (style(MAX_UNFILTERED), style(MAX_UNFILTERED + 1)) == ("compact", "filtered")
 
 
 def test_several_choices_come_chosen() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, TimeoutError, async_playwright, expect
 
-from cards.adaptive import MISSING
+from cards.adaptive_inputs import MISSING
 
 CHROMIUM = "/usr/bin/chromium"
 #: A machine without a screen and without a way out: nothing looks for updates, and root may run it.
