@@ -1,6 +1,6 @@
 """Card -> Slack blocks, form -> modal. What Slack takes and how it is told lives here and nowhere else.
 
-Text is drawn as rich text or plain text, never as mrkdwn: mrkdwn has no way to write its own characters.
+Its words are drawn in `blockkit_text.py`, the inputs of its modals in `blockkit_inputs.py`.
 """
 
 from __future__ import annotations
@@ -8,35 +8,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from html import escape
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
 from bot.errors import Rejected
-from cards.model import (
-    Button,
-    Buttons,
-    Card,
-    ChoiceField,
-    Choices,
-    DateField,
-    Element,
-    Entries,
-    Entry,
-    Facts,
-    Field,
-    FileField,
-    Form,
-    Image,
-    MomentField,
-    Quote,
-    Table,
-    Text,
-    TextField,
-    ToggleField,
-)
+from cards.blockkit_inputs import input_block
+from cards.blockkit_text import MAX_HEADER, MAX_LABEL, MAX_SECTION, Json, context, header, plain, prose, rich, run
+from cards.model import Button, Buttons, Card, Element, Entries, Entry, Facts, Form, Image, Quote, Table, Text
 from cards.payload import STALE, Press, payload, press
-from cards.room import Room, cut, excerpt, fit, kept, listed, rows_of
+from cards.room import Room, cut, excerpt, fit, kept, rows_of
 
 MAX_BLOCKS = 50
 MAX_VIEW_BLOCKS = 100
@@ -45,16 +26,8 @@ MAX_VIEW_BLOCKS = 100
 MAX_MESSAGE = 10_000
 MAX_VIEW = 240_000  # of 250 KB
 MAX_NOTICE = 1_000
-MAX_HEADER = 150
 MAX_ALT = 2_000  # of what an image says
-MAX_SECTION = 3_000
 MAX_BUTTON = 75
-MAX_INPUT = 3_000
-MAX_LABEL = 150  # of an input and of its hint, where Slack would take 2,000
-MAX_OPTION = 75
-MAX_VALUE = 150
-MAX_OPTIONS = 100  # in one group
-MAX_FILES = 10
 MAX_CELL = 300  # of a table, so that a row stays a glance
 MAX_COLUMNS = 20
 MAX_IN_ACTIONS = 25
@@ -62,8 +35,6 @@ MAX_MODAL_TITLE = 24
 MAX_METADATA = 3_000
 ROOM = Room(text=6_000, elements=40, items=24, choices=0)
 MODAL_ROOM = Room(text=MAX_SECTION, elements=0, items=0, choices=2_000)
-
-Json: TypeAlias = dict[str, Any]
 
 
 def render(card: Card, files: Mapping[Image, str] | None = None) -> list[Json]:
@@ -109,8 +80,8 @@ def render_modal(button: Button, metadata: str, zone: tzinfo) -> Json:
 
 def modal_notice(title: str, text: str) -> Json:
     """A view that only tells something: that work goes on, or how it ended."""
-    block = {"type": "section", "text": _prose(text, MAX_SECTION)}
-    return {**_view(title), "close": _plain("Close", MAX_MODAL_TITLE), "blocks": [block]}
+    block = {"type": "section", "text": prose(text, MAX_SECTION)}
+    return {**_view(title), "close": plain("Close", MAX_MODAL_TITLE), "blocks": [block]}
 
 
 def _fits(blocks: list[Json]) -> bool:
@@ -123,7 +94,7 @@ def _view_fits(view: Json) -> bool:
 
 def _blocks(card: Card, room: Room, files: Mapping[Image, str], tables: int = 1) -> list[Json]:
     """A table that Slack does not take there is drawn as a list."""
-    blocks = [_header(card.title)]
+    blocks = [header(card.title)]
     for element in kept(card, room):
         if isinstance(element, Table):
             element, tables = (element if tables > 0 else _listed(element)), tables - 1
@@ -134,21 +105,21 @@ def _blocks(card: Card, room: Room, files: Mapping[Image, str], tables: int = 1)
 def _element(element: Element, room: Room, files: Mapping[Image, str]) -> list[Json]:
     match element:
         case Text(text=text, muted=True):
-            return [_context(text, room)]
+            return [context(text, room)]
         case Text(text=text, strong=strong):
-            return [_rich("rich_text_section", [_run(excerpt(text, room.text), bold=strong)])]
+            return [rich("rich_text_section", [run(excerpt(text, room.text), bold=strong)])]
         case Quote(text=text):
-            return [_rich("rich_text_quote", [_run(excerpt(text, room.text))])]
+            return [rich("rich_text_quote", [run(excerpt(text, room.text))])]
         case Facts():
-            return [_rich("rich_text_section", list(_facts(rows_of(element, room), room)))]
+            return [rich("rich_text_section", list(_facts(rows_of(element, room), room)))]
         case Entries(items=items):
             blocks = [block for entry in items[: room.items] for block in _entry(entry, room)]
-            return [*blocks, _context(f"and {len(items) - room.items:,} more", room)] if items[room.items :] else blocks
+            return [*blocks, context(f"and {len(items) - room.items:,} more", room)] if items[room.items :] else blocks
         case Table():
             return list(_table(element, room))
         case Image(text=text):
             file = files.get(element)
-            return [_image(file, text) if file else _context(text, room)]
+            return [_image(file, text) if file else context(text, room)]
         case Buttons(items=buttons):
             return [_actions(buttons)]
         case _:
@@ -163,7 +134,7 @@ def _table(table: Table, room: Room) -> Iterator[Json]:
     wraps = [{"is_wrapped": column > 0 or not numbered} for column in range(len(cells[0]))]
     yield {"type": "table", "rows": cells, "column_settings": wraps}
     if missing := len(table.rows) - len(rows):
-        yield _context(f"and {missing:,} more", room)
+        yield context(f"and {missing:,} more", room)
     if buttons := tuple(row.button for row in rows if row.button)[:MAX_IN_ACTIONS]:
         yield _actions(buttons)
 
@@ -182,15 +153,15 @@ def _image(file: str, text: str) -> Json:
 
 def _facts(rows: tuple[tuple[str, str], ...], room: Room) -> Iterator[Json]:
     for number, (label, value) in enumerate(rows, start=1):
-        yield _run(cut(label, MAX_LABEL) + ": ", bold=True)
-        yield _run(excerpt(value, room.text) + ("\n" if number < len(rows) else ""))
+        yield run(cut(label, MAX_LABEL) + ": ", bold=True)
+        yield run(excerpt(value, room.text) + ("\n" if number < len(rows) else ""))
 
 
 def _entry(entry: Entry, room: Room) -> list[Json]:
-    section: Json = {"type": "section", "text": _plain(entry.title, MAX_HEADER)}
+    section: Json = {"type": "section", "text": plain(entry.title, MAX_HEADER)}
     if entry.button:
         section["accessory"] = _button(entry.button, entry.button.action)
-    return [section, _context(entry.detail, room)] if entry.detail else [section]
+    return [section, context(entry.detail, room)] if entry.detail else [section]
 
 
 def _actions(buttons: tuple[Button, ...]) -> Json:
@@ -207,122 +178,24 @@ def _actions(buttons: tuple[Button, ...]) -> Json:
 def _button(button: Button, action_id: str) -> Json:
     value = json.dumps(payload(button, opens=button.form is not None))
     style = {} if button.style == "default" else {"style": button.style}
-    return {"type": "button", "action_id": action_id, "text": _plain(button.label, MAX_BUTTON), "value": value, **style}
-
-
-def _header(title: str) -> Json:
-    return {"type": "header", "text": _plain(title, MAX_HEADER)}
-
-
-def _context(text: str, room: Room) -> Json:
-    return {"type": "context", "elements": [_prose(text, min(room.text, MAX_SECTION))]}
-
-
-def _rich(kind: str, runs: list[Json]) -> Json:
-    return {"type": "rich_text", "elements": [{"type": kind, "elements": runs}]}
-
-
-def _run(text: str, *, bold: bool = False) -> Json:
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
-
-
-def _plain(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
-
-
-def _prose(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": excerpt(text, limit), "emoji": False}
+    return {"type": "button", "action_id": action_id, "text": plain(button.label, MAX_BUTTON), "value": value, **style}
 
 
 def _view(title: str) -> Json:
-    return {"type": "modal", "title": _plain(title, MAX_MODAL_TITLE)}
+    return {"type": "modal", "title": plain(title, MAX_MODAL_TITLE)}
 
 
 def _modal(action: str, form: Form, metadata: str, zone: tzinfo, room: Room) -> Json:
     # The title bar holds so little that a longer title is told in full below it.
-    blocks = [_header(form.title)] if len(form.title) > MAX_MODAL_TITLE else []
+    blocks = [header(form.title)] if len(form.title) > MAX_MODAL_TITLE else []
     if form.intro:
-        blocks.append({"type": "section", "text": _prose(form.intro, MAX_SECTION)})
-    blocks += [_field(field, zone, room) for field in form.fields]
+        blocks.append({"type": "section", "text": prose(form.intro, MAX_SECTION)})
+    blocks += [input_block(field, zone, room) for field in form.fields]
     return {
         **_view(form.title),
         "callback_id": action,
         "private_metadata": metadata,
-        "submit": _plain(form.submit, MAX_MODAL_TITLE),
-        "close": _plain("Cancel", MAX_MODAL_TITLE),
-        "blocks": blocks or [_header(form.title)],
+        "submit": plain(form.submit, MAX_MODAL_TITLE),
+        "close": plain("Cancel", MAX_MODAL_TITLE),
+        "blocks": blocks or [header(form.title)],
     }
-
-
-def _field(field: Field, zone: tzinfo, room: Room) -> Json:
-    match field:
-        case TextField(name=name, label=label, required=required, hint=hint):
-            return _input(name, label, _text_input(field), required=required, hint=hint)
-        case ChoiceField(name=name, required=required):
-            label, choices = listed(field, room)
-            if not choices:
-                return {"type": "section", "text": _prose(f"{label}: nothing to choose from.", MAX_SECTION)}
-            return _input(name, label, _select(field, choices), required=required)
-        case MomentField(name=name, label=label, required=required):
-            return _input(name, label, _moment_input(field, zone), required=required)
-        case DateField(name=name, label=label, required=required, value=day):
-            initial = {"initial_date": day} if day else {}
-            return _input(name, label, {"type": "datepicker", **initial}, required=required)
-        case ToggleField(name=name, label=label, value=on):
-            yes = _option("true", "Yes")
-            checked = {"initial_options": [yes]} if on else {}
-            return _input(name, label, {"type": "checkboxes", "options": [yes], **checked}, required=False)
-        case FileField(name=name, label=label, required=required):
-            return _input(name, label, {"type": "file_input", "max_files": MAX_FILES}, required=required)
-        case _:
-            assert_never(field)
-
-
-def _input(name: str, label: str, element: Json, *, required: bool, hint: str = "") -> Json:
-    told = {"hint": _plain(hint, MAX_LABEL)} if hint else {}
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, MAX_LABEL),
-        "element": {**element, "action_id": name},
-        "optional": not required,
-        **told,
-    }
-
-
-def _text_input(field: TextField) -> Json:
-    limit = min(field.limit, MAX_INPUT)
-    element: Json = {"type": "plain_text_input", "multiline": field.multiline, "max_length": limit}
-    return {**element, "initial_value": field.value[:limit]} if field.value else element
-
-
-def _moment_input(field: MomentField, zone: tzinfo) -> Json:
-    if not field.value:
-        return {"type": "datetimepicker"}
-    moment = datetime.fromisoformat(field.value)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return {"type": "datetimepicker", "initial_date_time": int(aware.timestamp())}
-
-
-def _select(field: ChoiceField, choices: Choices) -> Json:
-    options = [_option(value, label) for value, label in choices]
-    chosen = [option for option in options if option["value"] in field.value]
-    element: Json = {"type": "multi_static_select" if field.multiple else "static_select"}
-    if chosen:
-        element |= {"initial_options": chosen} if field.multiple else {"initial_option": chosen[0]}
-    if len(options) <= MAX_OPTIONS:
-        return element | {"options": options}
-    groups = [options[start : start + MAX_OPTIONS] for start in range(0, len(options), MAX_OPTIONS)]
-    return element | {"option_groups": [{"label": _group_label(group), "options": group} for group in groups]}
-
-
-def _group_label(options: list[Json]) -> Json:
-    # Sorted lists read like a dictionary's thumb index: "Abbott … Lopez".
-    first, last = (cut(option["text"]["text"], MAX_OPTION // 2 - 1) for option in (options[0], options[-1]))
-    return _plain(f"{first} … {last}", MAX_OPTION)
-
-
-def _option(value: str, label: str) -> Json:
-    if not 0 < len(value) <= MAX_VALUE:
-        raise ValueError(f"A choice's value has 1 to {MAX_VALUE} characters: {value!r}")
-    return {"text": _plain(label, MAX_OPTION), "value": value}

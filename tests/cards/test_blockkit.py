@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.errors import Rejected
 from cards import blockkit
+from cards.blockkit_text import MAX_HEADER
 from cards.model import (
     Button,
     Buttons,
@@ -89,8 +90,8 @@ def test_a_header_is_kept_up_to_its_limit_and_cut_with_an_ellipsis_beyond() -> N
     def header(length: int) -> str:
         return texts_of(blockkit.render(card(title="x" * length)))[0]
 
-    assert header(blockkit.MAX_HEADER) == "x" * 150
-    assert header(blockkit.MAX_HEADER + 1) == "x" * 149 + "…"
+    assert header(MAX_HEADER) == "x" * 150
+    assert header(MAX_HEADER + 1) == "x" * 149 + "…"
 
 
 def test_facts_are_a_line_each() -> None:
