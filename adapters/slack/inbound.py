@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 
 from bot.errors import Rejected, TaskingsError
@@ -20,8 +18,6 @@ from cards.payload import STALE, Press, press
 ANSWER = "answer"
 #: The message shortcut "Send to Taskings".
 FORWARD = "task.forward"
-MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-REFERENCE = re.compile(r"<([^|>]*)(?:\|([^>]*))?>")
 
 
 class Malformed(TaskingsError):
@@ -231,41 +227,6 @@ def said(body: Mapping[str, Any]) -> Said | None:
             return None
         files = tuple(event.get("files") or ())
         return Said(f"slack:{body['event_id']}", origin(body), event.get("text") or "", mention, files)
-
-
-def mentioned(text: str) -> tuple[str, ...]:
-    """The user ids of the people a text mentions, each once."""
-    return tuple(dict.fromkeys(MENTION.findall(text)))
-
-
-def plain(text: str, people: Mapping[str, str]) -> str:
-    """A text without Slack's markup; a mention becomes what `people` has for it, or nothing."""
-    return " ".join(_read(text, people, _reference).split())
-
-
-def whole(text: str, people: Mapping[str, str]) -> str:
-    """The same for somebody else to read later: with its line breaks, and with the address behind each link."""
-    return _read(text, people, _address).strip()
-
-
-def _read(text: str, people: Mapping[str, str], reference: Callable[[re.Match[str]], str]) -> str:
-    named = MENTION.sub(lambda match: people.get(match[1], ""), text)
-    return unescape(REFERENCE.sub(reference, named)).replace("\0", "")
-
-
-def _address(match: re.Match[str]) -> str:
-    target, label = match[1], match[2] or ""
-    linked = target.startswith("http") and label not in target
-    return f"{label} ({target})" if linked else target if target.startswith("http") else _reference(match)
-
-
-def _reference(match: re.Match[str]) -> str:
-    target, label = match[1], match[2]
-    if target.startswith("#"):
-        return f"#{label or target[1:]}"
-    if target.startswith("!"):
-        return label or ""
-    return label or target.removeprefix("mailto:")
 
 
 def _command_origin(body: Mapping[str, Any]) -> Origin:

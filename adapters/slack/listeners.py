@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import inbound
+from adapters.slack import inbound, markup
 from adapters.slack.chat import SlackChat
 from adapters.slack.files import SlackFiles
 from adapters.slack.inbound import Forwarded, Malformed, Origin, Pressed, Said, Submitted
@@ -122,7 +122,7 @@ class Listeners:
             return
         if said.files:
             self._background.start(self._talk.tell(said.origin, FILES_ELSEWHERE))
-            if not inbound.plain(said.text, {}):
+            if not markup.plain(said.text, {}):
                 return
         reply = await self._say(actor, said)
         self._background.start(self._talk.answer(said.origin, said.room, reply))
@@ -213,10 +213,10 @@ class Listeners:
     async def _original(self, sent: Forwarded) -> Original:
         """The message as it reads; the lookups run at once, since the form has three seconds to open."""
         me = await self._workspace.me()
-        users = dict.fromkeys([*filter(None, [sent.author]), *inbound.mentioned(sent.text)])
+        users = dict.fromkeys([*filter(None, [sent.author]), *markup.mentioned(sent.text)])
         asked = list(users)[: MAX_MENTIONED + 1]
         names = dict(zip(asked, await asyncio.gather(*map(self._name, asked)), strict=True))
-        text = inbound.whole(sent.text, {user: f"@{name or 'somebody'}" for user, name in names.items()})
+        text = markup.whole(sent.text, {user: f"@{name or 'somebody'}" for user, name in names.items()})
         return Original(text, names.get(sent.author, sent.name), f"{me.url.rstrip('/')}/{sent.path}")
 
     async def _name(self, user: str) -> str:
@@ -227,9 +227,9 @@ class Listeners:
             return ""
 
     async def _say(self, actor: str, said: Said) -> Reply:
-        others = [user for user in inbound.mentioned(said.text) if user != (await self._workspace.me()).user]
+        others = [user for user in markup.mentioned(said.text) if user != (await self._workspace.me()).user]
         people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
-        text = inbound.plain(said.text, people)
+        text = markup.plain(said.text, people)
         room = said.origin.channel if said.room else None
         return await self._desk.say(Message(said.key, "slack", actor, text, room, thread=said.thread))
 
@@ -287,7 +287,7 @@ class Listeners:
         if isinstance(outcome, Exception):
             await self._talk.tell(said.origin, explain(outcome))
         else:
-            told = replace(outcome, text=f"{outcome.text} {BESIDE}") if inbound.plain(said.text, {}) else outcome
+            told = replace(outcome, text=f"{outcome.text} {BESIDE}") if markup.plain(said.text, {}) else outcome
             await self._talk.answer(said.origin, said.room, told)
 
 

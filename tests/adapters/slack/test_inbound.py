@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import inbound
+from adapters.slack import inbound, markup
 from adapters.slack.inbound import Malformed, Origin, Said
 from bot.errors import Rejected
 from bot.ports.chat import Shown
@@ -138,8 +138,8 @@ def test_a_mention_is_answered_in_its_thread_or_begins_one() -> None:
 
 def test_markup_of_slack_becomes_plain_words() -> None:
     text = recorded("app_mention")["event"]["text"]
-    assert inbound.mentioned(text) == ("U0LAN0Z89", "U0ANA")
-    plain = inbound.plain(text, {"U0ANA": "ana@ihsc.test"})
+    assert markup.mentioned(text) == ("U0LAN0Z89", "U0ANA")
+    plain = markup.plain(text, {"U0ANA": "ana@ihsc.test"})
     assert plain == "what does ana@ihsc.test owe & when, see the page in #front-office"
 
 

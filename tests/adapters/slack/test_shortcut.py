@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import inbound
+from adapters.slack import inbound, markup
 from adapters.slack.inbound import Forwarded, Malformed, Origin
 from bot.demo.slack_rules import Json
 from bot.demo.slack_user import SlackUser, text_of
@@ -32,7 +32,7 @@ def test_a_message_in_a_thread_with_its_author_files_and_address() -> None:
         "13345224609.1395872398.0123456789abcdef",
     )
     assert sent == Forwarded(by, sent.text, "U0ORTIZ11", "", PATH)
-    assert inbound.whole(sent.text, {"U0AAA1111": "@Ben"}) == (
+    assert markup.whole(sent.text, {"U0AAA1111": "@Ben"}) == (
         "@Ben asked for *beds* & staff:\n- see the letter (https://ocr.example.gov/q?a=1&b=2)\n- by <Friday>"
         "\nHow many beds?\nFiles there: letter.pdf"
     )
