@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import replace
 from datetime import tzinfo
@@ -14,14 +13,14 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound, markup
 from adapters.slack.chat import SlackChat
 from adapters.slack.files import SlackFiles
-from adapters.slack.inbound import Forwarded, Malformed, Origin, Pressed, Said, Submitted
+from adapters.slack.inbound import Malformed, Origin, Pressed, Said, Submitted
+from adapters.slack.people import People
 from adapters.slack.pictures import Pictures
 from adapters.slack.talk import Talk, sentence, shown
 from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
-from bot.domain.messages import Original
-from bot.errors import DeliveryError, InvalidInput, NotAllowed, Rejected
-from bot.ports.chat import Account, Click, Desk, Message, OutgoingFile, Reply, Shown
+from bot.errors import DeliveryError, InvalidInput, Rejected
+from bot.ports import Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
 from cards.actions import ASK, BACK
 from cards.commands import to_command
@@ -32,7 +31,6 @@ from cards.upload_card import received
 from cards.work_card import MINE
 
 ELSEWHERE = "It is in our own conversation."
-MAX_MENTIONED = 5  # people looked up for one message
 FILES_ELSEWHERE = (
     "I take no files here: send them to me in our own conversation, in the thread of a task's card, "
     "or with the form of your response."
@@ -51,6 +49,7 @@ class Listeners:
         self._files = files
         self._zone = zone
         self._background = background
+        self._people = People(desk, workspace, background)
         self._talk = Talk(workspace, Pictures(files))
 
     async def on_action(self, body: dict[str, Any], ack: AsyncAck) -> None:
@@ -61,7 +60,7 @@ class Listeners:
             return
         by, seen, press = pressed.origin, pressed.seen, pressed.press
         direct = by.channel.startswith("D") and not pressed.alone
-        actor = await self._actor(by, by.channel if direct else None)
+        actor = await self._people.actor(by, by.channel if direct else None)
         if by.url and not pressed.answer:
             self._chat.remember(seen.address, seen.message_id, by.url)
         if press.action == ASK:
@@ -81,7 +80,7 @@ class Listeners:
 
     async def on_view(self, body: dict[str, Any], ack: AsyncAck) -> None:
         submitted = inbound.submitted(body)
-        actor = await self._actor(submitted.origin)
+        actor = await self._people.actor(submitted.origin)
         if any(submitted.files.values()):
             await ack(response_action="update", view=blockkit.modal_notice(*CHECKING))
             # The download that comes first leaves Slack the time to show this notice before the next one.
@@ -94,12 +93,12 @@ class Listeners:
     async def on_shortcut(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()
         sent = inbound.forwarded(body)
-        actor = await self._actor(sent.origin)
-        await self._open(await self._desk.forward(actor, await self._original(sent)), sent.origin)
+        actor = await self._people.actor(sent.origin)
+        await self._open(await self._desk.forward(actor, await self._people.original(sent)), sent.origin)
 
     async def on_command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         said = inbound.commanded(body)
-        actor = await self._actor(said.origin)
+        actor = await self._people.actor(said.origin)
         reply = await self._opened(await self._say(actor, said), said.origin)
         if reply.card and reply.card.images:
             # What only one person sees takes no uploaded image.
@@ -116,7 +115,7 @@ class Listeners:
         said = inbound.said(body)
         if said is None or said.origin.user == (await self._workspace.me()).user:
             return
-        actor = await self._actor(said.origin, None if said.room else said.origin.channel)
+        actor = await self._people.actor(said.origin, None if said.room else said.origin.channel)
         if said.files and (not said.room or await self._desk.task_at(said.thread)):
             await self._background.patiently(self._receive(actor, said))
             return
@@ -143,7 +142,7 @@ class Listeners:
     async def _show_home(self, by: Origin) -> None:
         """My work; who is not known reads there why there is none."""
         try:
-            actor = await self._actor(by, by.channel)
+            actor = await self._people.actor(by, by.channel)
             card = (await self._desk.say(Message("", "slack", actor, MINE))).card
         except Rejected as error:
             card = Card("Taskings", (Text(str(error)),), "")
@@ -152,7 +151,7 @@ class Listeners:
 
     async def _press_at_home(self, pressed: Pressed) -> None:
         """What is asked is answered in the person's conversation, what is done changes the tab."""
-        actor = await self._actor(pressed.origin)
+        actor = await self._people.actor(pressed.origin)
         by = replace(pressed.origin, channel=await self._workspace.direct(pressed.origin.user))
         press = pressed.press
         if press.action == ASK:
@@ -163,32 +162,6 @@ class Listeners:
         reply = await self._desk.click(_click(pressed, actor, None, self._zone))
         if reply.card:
             self._background.start(self._workspace.publish(by.user, blockkit.render_home(reply.card)))
-
-    async def _actor(self, by: Origin, address: str | None = None) -> str:
-        """The person's email. Raises NotAllowed for a stranger."""
-        me = await self._workspace.me()
-        if by.team != me.team:
-            raise NotAllowed("This app serves another workspace.")
-        new = False
-
-        async def email() -> str | None:
-            nonlocal new
-            new = True
-            return await self._workspace.email_of(by.user)
-
-        actor = await self._desk.identify(Account("slack", f"{me.team}:{by.user}", address), email)
-        if new and address is None:
-            self._background.start(self._introduce(by.user, actor))
-        return actor
-
-    async def _introduce(self, user: str, actor: str) -> None:
-        """Find out where cards for a new person go, after their first action has its answer."""
-
-        async def email() -> str | None:
-            return actor
-
-        me, address = await self._workspace.me(), await self._workspace.direct(user)
-        await self._desk.identify(Account("slack", f"{me.team}:{user}", address), email)
 
     async def _act(self, actor: str, pressed: Pressed) -> None:
         reply = await self._desk.click(_click(pressed, actor, pressed.seen, self._zone))
@@ -210,26 +183,8 @@ class Listeners:
     def _modal(self, button: Button, by: Origin, seen: Shown | None, answer: str) -> dict[str, Any]:
         return blockkit.render_modal(button, inbound.metadata(payload(button), by, seen, answer), self._zone)
 
-    async def _original(self, sent: Forwarded) -> Original:
-        """The message as it reads; the lookups run at once, since the form has three seconds to open."""
-        me = await self._workspace.me()
-        users = dict.fromkeys([*filter(None, [sent.author]), *markup.mentioned(sent.text)])
-        asked = list(users)[: MAX_MENTIONED + 1]
-        names = dict(zip(asked, await asyncio.gather(*map(self._name, asked)), strict=True))
-        text = markup.whole(sent.text, {user: f"@{name or 'somebody'}" for user, name in names.items()})
-        return Original(text, names.get(sent.author, sent.name), f"{me.url.rstrip('/')}/{sent.path}")
-
-    async def _name(self, user: str) -> str:
-        """A name that Slack doesn't tell keeps nobody from sending the message."""
-        try:
-            return await self._workspace.name_of(user)
-        except DeliveryError:
-            return ""
-
     async def _say(self, actor: str, said: Said) -> Reply:
-        others = [user for user in markup.mentioned(said.text) if user != (await self._workspace.me()).user]
-        people = {user: await self._workspace.email_of(user) or "" for user in others[:MAX_MENTIONED]}
-        text = markup.plain(said.text, people)
+        text = await self._people.named(said.text)
         room = said.origin.channel if said.room else None
         return await self._desk.say(Message(said.key, "slack", actor, text, room, thread=said.thread))
 
