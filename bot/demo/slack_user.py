@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from bot.demo.slack_api import blocks_of, new_view
+from bot.demo.slack_inputs import entry, initial
 from bot.demo.slack_rules import Json
 from bot.demo.slack_world import Channel, SlackTrouble, SlackWorld
 
@@ -235,7 +235,7 @@ class SlackUser:
     def _entered(self, block: Json, value: Any) -> Json:
         """What Slack sends for one input; an input left alone keeps its initial value."""
         element = block["element"]
-        entered = _entry(element, value) if value is not None else _initial(element)
+        entered = entry(element, value) if value is not None else initial(element)
         if entered.get("files"):
             entered["files"] = [self.world.add_file(self.id, *file) for file in entered["files"]]
         if not block.get("optional", False) and not any(entered.values()):
@@ -269,50 +269,3 @@ def text_of(shown: Any) -> str:
     own = shown["text"] if isinstance(shown.get("text"), str) else ""
     parts = [shown.get(name) for name in ("title", "text", "label", "fields", "elements", "rows", "blocks")]
     return "\n".join(filter(None, [own, *map(text_of, parts)]))
-
-
-def _entry(element: Json, value: Any) -> Json:
-    match element["type"], value:
-        case "plain_text_input", str():
-            if len(value) > element.get("max_length", 3_000):
-                raise LookupError("The text is too long for its input.")
-            return {"value": value or None}
-        case "static_select", str():
-            return {"selected_option": _option(element, value)}
-        case "multi_static_select", list():
-            return {"selected_options": [_option(element, label) for label in value]}
-        case "checkboxes", bool():
-            return {"selected_options": element["options"] if value else []}
-        case "datetimepicker", datetime():
-            return {"selected_date_time": int(value.timestamp())}
-        case "datepicker", date():
-            return {"selected_date": value.isoformat()}
-        case "file_input", list():
-            return {"files": value}
-        case kind, _:
-            raise LookupError(f"{value!r} cannot be entered in a {kind}.")
-
-
-def _initial(element: Json) -> Json:
-    match element["type"]:
-        case "plain_text_input":
-            return {"value": element.get("initial_value")}
-        case "static_select":
-            return {"selected_option": element.get("initial_option")}
-        case "multi_static_select" | "checkboxes":
-            return {"selected_options": element.get("initial_options", [])}
-        case "datetimepicker":
-            return {"selected_date_time": element.get("initial_date_time")}
-        case "datepicker":
-            return {"selected_date": element.get("initial_date")}
-        case _:
-            return {"files": []}
-
-
-def _option(element: Json, label: str) -> Json:
-    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
-    options = [*element.get("options", []), *grouped]
-    for option in options:
-        if label in (option["text"]["text"], option["value"]):
-            return dict(option)
-    raise LookupError(f"No option {label!r}; there are {[option['text']['text'] for option in options]}.")
