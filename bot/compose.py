@@ -25,7 +25,6 @@ from adapters.pdf import draw_pdf
 from adapters.scanner import Clamd
 from adapters.vault import keys_for
 from adapters.web import application
-from adapters.workbook import draw_workbook
 from bot.domain.rubric import Rubric
 from bot.errors import ConfigurationError
 from bot.platforms import Platform, platforms
@@ -38,6 +37,7 @@ from bot.services.export import Exporter
 from bot.services.handle import Handler
 from bot.services.mail import Mailer
 from bot.services.report import Reporter
+from bot.services.workbook import draw_workbook
 from bot.settings import Settings
 from bot.trouble import report
 from storage.archive import SqlArchive

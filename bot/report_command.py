@@ -11,7 +11,6 @@ from pathlib import Path
 
 from adapters.chart import draw_trend
 from adapters.pdf import draw_pdf
-from adapters.workbook import draw_workbook
 from bot.domain.context import Context
 from bot.domain.organization_messages import OPERATOR
 from bot.errors import ConfigurationError, InvalidInput
@@ -21,6 +20,7 @@ from bot.reporting.said import Wanted
 from bot.reporting.words import headlines, standing, where_time_goes
 from bot.rubric.loader import load
 from bot.services.report import Reporter
+from bot.services.workbook import draw_workbook
 from bot.settings import read_settings
 from storage.database import Database
 from storage.migrate import upgrade

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from adapters.chart import draw_trend
 from adapters.pdf import draw_pdf
-from adapters.workbook import draw_workbook
 from bot.services.report import Reporter
+from bot.services.workbook import draw_workbook
 from storage.database import Database
 
 

@@ -12,11 +12,11 @@ from PIL import Image
 
 from adapters.chart import draw_trend
 from adapters.pdf import draw_pdf
-from adapters.workbook import draw_workbook
 from bot.record.pages import Facts, Grid, Picture, Section, Words
 from bot.reporting.figures import Flow, Group, Material, Overdue, report
 from bot.reporting.sheets import ON_PAPER, sections, sheets
 from bot.reporting.words import picture_words
+from bot.services.workbook import draw_workbook
 from cards import adaptive
 from cards.report_card import report_card
 from tests.cards.report_examples import WEEK, told
@@ -86,7 +86,7 @@ def test_what_somebody_entered_never_becomes_a_formula(number: str) -> None:
     late = replace(told(), overdue=(Overdue(number, "qfr", T0, 1),))
     book = openpyxl.load_workbook(io.BytesIO(draw_workbook(sheets(late, RUBRIC))))
     cell = book["Overdue"]["A2"]
-    assert (cell.data_type, cell.value) == ("s", number.replace("\x07", " "))
+    assert (cell.data_type, cell.value) == ("s", number.replace("\x07", ""))
 
 
 def test_the_pages_say_the_figures_and_are_two() -> None:
