@@ -184,14 +184,22 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
     if not found.findings.numbers and found.page > 1:
         yield f"That was all: {words}, as of {_at(ctx)}: {total:,}."
         return
-    ordered = f", {ORDER}" if total > 1 and lists(question) and question.order in {None, Order.URGENCY} else ""
-    yield f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, found.findings.value)}{ordered}."
+    yield f"{_headline(question, found.findings, words, ctx)}."
     if question.wants is Wants.WHO:
         yield f"They wait on {_names(_turns(found.turns, ctx), ctx)}."
     if question.wants is Wants.WHEN:
         yield f"{'; '.join(_when(t, question.moment or Moment.DUE, ctx) for t in found.tasks[:PAGE])}."
     for deed in question.deeds:
         yield f"{capital(deed.value)} by {_names(_doers(found.tasks, (deed,), ctx), ctx)}."
+
+
+def _headline(question: Question, findings: Findings, words: str, ctx: Context) -> str:
+    """ "Overdue tasks, as of 24 Nov 2026, 14:02: 160, urgent first"; a count alone is said as "160 overdue tasks"."""
+    total = findings.total
+    if question.wants is Wants.COUNT and len(question.any_of) == 1 and "tasks" in words:
+        return f"{total:,} {words.replace('tasks', 'task', 1) if total == 1 else words}, as of {_at(ctx)}"
+    ordered = f", {ORDER}" if total > 1 and lists(question) and question.order in {None, Order.URGENCY} else ""
+    return f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, findings.value)}{ordered}"
 
 
 def _grouped(question: Question, groups: Sequence[Counted], ctx: Context) -> str:

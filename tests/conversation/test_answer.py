@@ -113,11 +113,21 @@ def test_a_rate_says_what_it_rests_on() -> None:
     assert several(slow, Findings(1, value=86_400.0)).endswith(": median 1 day over 1.")
 
 
+def test_a_count_reads_as_one_says_it() -> None:
+    count = replace(OPEN, wants=Wants.COUNT)
+    assert several(count, Findings(1_160)) == "1,160 open tasks, as of 24 Nov 2026, 09:00."
+    assert several(count, Findings(1)) == "1 open task, as of 24 Nov 2026, 09:00."
+    numbers = replace(count, any_of=((Term(Field.NUMBER, ("T-1001", "T-1002")), *OPEN.any_of[0]),))
+    assert several(numbers, Findings(2)) == "T-1001 or T-1002, as of 24 Nov 2026, 09:00: 2."
+    either = replace(count, any_of=(*OPEN.any_of, (Term(Field.COMPONENT, ("HOU",)),)))
+    assert several(either, Findings(9)) == "Open tasks; or tasks of HOU, as of 24 Nov 2026, 09:00: 9."
+
+
 def test_groups_are_named_in_words() -> None:
     counted = (Counted("HOU", 12), Counted("none", 2))
     by_unit = replace(OPEN, wants=Wants.COUNT, group=Group.COMPONENT)
-    assert several(by_unit, Findings(14, groups=counted)).endswith(
-        f": 14. {SAMPLE.components['HOU'].name} (HOU) 12, None 2."
+    assert several(by_unit, Findings(14, groups=counted)) == (
+        f"14 open tasks, as of 24 Nov 2026, 09:00. {SAMPLE.components['HOU'].name} (HOU) 12, None 2."
     )
     by_manager = replace(by_unit, group=Group.WAITING)
     told = several(by_manager, Findings(2, groups=(Counted(MANAGER, 1), Counted("dad@CS", 1))))
