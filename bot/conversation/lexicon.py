@@ -163,9 +163,9 @@ def _grouping() -> Vocabulary:
     )
     by, which = rows(words["by"]), rows(words["which"])
     for key, table in _FILE["group"].items():
-        found |= {(*lead, *name): ((By(Group(key)),),) for name in rows(table) for lead in (*by, *which)}
+        found |= dict.fromkeys(((*lead, *name) for name in rows(table) for lead in (*by, *which)), ((By(Group(key)),),))
     for unit, table in _FILE["unit"].items():
-        found |= {(*lead, *name): ((By(Group.PERIOD, unit),),) for name in rows(table) for lead in by}
+        found |= dict.fromkeys(((*lead, *name) for name in rows(table) for lead in by), ((By(Group.PERIOD, unit),),))
     return found
 
 

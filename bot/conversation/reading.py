@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -37,10 +38,21 @@ class Said:
 class Lexicon:
     """The phrases that are known, their single words, and those of them that a misspelt word may be mended to."""
 
-    known: Vocabulary
+    known: MutableMapping[Phrase, tuple[Meaning, ...]]
     words: frozenset[str]
     mended: tuple[str, ...]
     longest: int
+
+    def beside(self, own: Vocabulary) -> Lexicon:
+        """With the few phrases of whoever asks, which win; the many are not copied."""
+        added = lexicon(own)
+        mended = {word for word in added.mended if not _only_quiet(self.known.get((word,)))}
+        return Lexicon(
+            ChainMap(own, self.known),
+            self.words | added.words,
+            tuple(sorted(mended.union(self.mended))),
+            max(self.longest, added.longest),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +172,16 @@ def lexicon(known: Vocabulary) -> Lexicon:
     """
     words = frozenset(word for phrase in known for word in phrase)
     short = {phrase[0] for phrase, ways in known.items() if len(phrase) == 1 and isinstance(ways[0][0], Value)}
-    quiet = {phrase for phrase, ways in known.items() if all(isinstance(piece, Quiet) for piece in ways[0])}
+    quiet = {phrase for phrase, ways in known.items() if _only_quiet(ways)}
     mended = {
         word for phrase in known.keys() - quiet for word in phrase if len(word) > LETTERS and (word,) not in quiet
     }
     mended |= {word for word in short if len(word) == LETTERS} | {word for word in WORDS if len(word) >= LETTERS}
     return Lexicon(known, words, tuple(sorted(filter(str.isalpha, mended))), max(map(len, known)))
+
+
+def _only_quiet(ways: tuple[Meaning, ...] | None) -> bool:
+    return ways is not None and all(isinstance(piece, Quiet) for piece in ways[0])
 
 
 def _names_a_number(words: Phrase, start: int, said: list[Said]) -> bool:

@@ -55,14 +55,15 @@ def lexicon_of(ctx: Context) -> Lexicon:
 def _lexicon(
     components: tuple[Component, ...], people: tuple[Person, ...], types: tuple[Row, ...], asker: Person | None
 ) -> Lexicon:
-    found = _agency(components, people, types)
-    return lexicon(found | _asker(asker, {each.code: each for each in components}) if asker else found)
+    agency = _agency(components, people, types)
+    return agency.beside(_asker(asker, {each.code: each for each in components})) if asker else agency
 
 
 @lru_cache(maxsize=4)
-def _agency(components: tuple[Component, ...], people: tuple[Person, ...], types: tuple[Row, ...]) -> Vocabulary:
+def _agency(components: tuple[Component, ...], people: tuple[Person, ...], types: tuple[Row, ...]) -> Lexicon:
     """Later phrases win: words of the language over names."""
-    return _people(people) | _posts(people, components) | _components(components) | _types(types) | x.spoken()
+    named = _people(people) | _posts(people, components) | _components(components) | _types(types)
+    return lexicon(named | x.spoken())
 
 
 def _types(types: Iterable[Row]) -> Vocabulary:
