@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import logging
 import os
 from collections.abc import AsyncIterator, Callable
@@ -58,10 +59,12 @@ async def _program(cache: Path) -> Path:
     unable = pytest.fail if os.environ.get("CI") else pytest.skip
     if not os.access(CHROMIUM, os.X_OK):
         unable(f"There is no {CHROMIUM}; install Debian's chromium.")
-    try:
-        return await install(cache)
-    except PlaygroundUnavailable as error:
-        unable(str(error))
+    with (cache / "lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)  # tests run side by side, and npm does not
+        try:
+            return await install(cache)
+        except PlaygroundUnavailable as error:
+            unable(str(error))
 
 
 async def _listening(running: Service, stack: AsyncExitStack) -> str:
