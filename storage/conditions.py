@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, union_all
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
-from bot.domain.assignment import Stage
-from bot.domain.task import OPEN, Status
+from bot.domain.task import OPEN, Stage, Status
+from bot.domain.wording import words_in
 from storage import tables as t
 
 _task = t.tasks.c
@@ -41,7 +41,8 @@ KINDS: Mapping[Field, tuple[str, ...]] = {
     Field.WAITING: ("waiting",),
     Field.CLEARED: ("cleared",),
 }
-PIECES: Mapping[Field, ColumnElement[Any]] = {Field.REQUESTOR: _task.requestor, Field.ABOUT: _task.subject}
+#: Kinds of links by the words of a text.
+TEXTS: Mapping[Field, str] = {Field.REQUESTOR: "requestor", Field.ABOUT: "subject"}
 STATUSES: Mapping[Standing, Status] = {Standing(status.value): status for status in Status}
 STAGES: Mapping[Standing, Stage] = {
     Standing.UNACKNOWLEDGED: Stage.ASSIGNED,
@@ -57,6 +58,8 @@ OPEN_ONES = (
     | STATES
     | {Standing.OPEN, Standing.OVERDUE, Standing.UNOWNED}
 )
+#: Behind every letter: what begins with a word lies between the word and the word with this.
+LAST = "\U0010ffff"
 TRANSMITTED = _task.transmitted_at.is_not(None)
 ON_TIME = and_(TRANSMITTED, _task.transmitted_at <= _task.due_at)
 
@@ -94,15 +97,23 @@ def by(index: str | None, query: Select[Any]) -> Select[Any]:
 
 
 def _only_open(part: Term | Span) -> bool:
-    if isinstance(part, Span) or part.without or part.field is not Field.STANDING:
+    if isinstance(part, Span) or part.without:
         return False
-    return frozenset(map(Standing, part.values)) <= OPEN_ONES
+    if part.field is Field.WAITING:
+        return True
+    return part.field is Field.STANDING and frozenset(map(Standing, part.values)) <= OPEN_ONES
 
 
 def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bool]]:
     """The parts of a filter; `few` says that few tasks are left to look at, one by one."""
+    few_words = any(map(_only_open, filter_))  # else a word leaves fewer tasks than a type or a span does
     for part in filter_:
-        meant = _spanned(part) if isinstance(part, Span) else _said(part, at, few)
+        if isinstance(part, Span):
+            meant = _spanned(part)
+        elif part.field in TEXTS:
+            meant = or_(false(), *(_worded(TEXTS[part.field], value, few_words) for value in part.values))
+        else:
+            meant = _said(part, at, few)
         yield not_(meant) if part.without else meant
 
 
@@ -122,7 +133,21 @@ def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
         # The values are no index's here: SQLite would look for each of them, and a task has one or two of a kind.
         own = ((t.links.c.kind == kind) & t.links.c.value.concat("").in_(named) for kind, named in values.items())
         return _has_link(or_(false(), *own))
-    any_of = ((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items())
+    return _among(*((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()))
+
+
+def _worded(kind: str, text: str, few: bool) -> ColumnElement[bool]:
+    """Whether a task's text has all these words, and one that begins with the last: found by the longest of them."""
+    words = words_in(text)
+    like = {word: (t.links.c.kind == kind) & (t.links.c.value == word) for word in words}
+    like |= {word: (t.links.c.kind == kind) & t.links.c.value.between(word, word + LAST) for word in words[-1:]}
+    first, *rest = sorted(words, key=len, reverse=True) or [""]
+    found = [_has_link(like[word]) for word in rest]
+    return and_(false() if not words else _has_link(like[first]) if few else _among(like[first]), *found)
+
+
+def _among(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a task is one of those that have a link like one of these."""
     return _task.number.in_(union_all(*(select(t.links.c.task).where(one).correlate(None) for one in any_of)))
 
 
@@ -142,10 +167,8 @@ def _said(term: Term, at: datetime, few: bool) -> ColumnElement[bool]:
         named = COLUMNS[field].in_(term.values)
         return and_(named, _task.task_type != "") if field in ENTERED else named
     if field in KINDS:
-        return linked(((kind, value) for kind in KINDS[field] for value in term.values), few)
-    if field in PIECES:
-        text = literal(" ").concat(PIECES[field])  # words are told apart by what is before them
-        return or_(false(), *(text.icontains(f" {value}", autoescape=True) for value in term.values))
+        found = linked(((kind, value) for kind in KINDS[field] for value in term.values), few)
+        return and_(_task.open, found) if field is Field.WAITING else found
     if field is Field.SES:
         return _task.ses
     return _standing(frozenset(map(Standing, term.values)), at, few)

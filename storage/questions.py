@@ -66,6 +66,13 @@ def find(
     return Findings(total, numbers, groups, value)
 
 
+def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:
+    """Whether a resolved question finds anything within reach."""
+    wanted = _wanted(question, reach, at, few_left(question))
+    first = by(index_for(question), select(t.tasks.c.number).where(wanted).limit(1))
+    return connection.scalar(first) is not None
+
+
 def _total(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> int:
     return connection.scalar(by(index, select(func.count()).select_from(t.tasks).where(wanted))) or 0
 

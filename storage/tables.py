@@ -115,13 +115,16 @@ sweeps = Table(
     Column("again_at", Utc),
 )
 
+#: Text whose order is that of its bytes on both databases, so that an index finds what begins with something.
+BYTEWISE = String(320).with_variant(String(320, collation="C"), "postgresql")
+
 #: What a task has to do with; see `bot.domain.visibility.links`.
 links = Table(
     "links",
     metadata,
     Column("task", String(32), ForeignKey("tasks.number"), primary_key=True),
     Column("kind", String(16), primary_key=True),
-    Column("value", String(320), primary_key=True),
+    Column("value", BYTEWISE, primary_key=True),
     Index("ix_links_value", "kind", "value", "task"),
 )
 

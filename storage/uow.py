@@ -32,7 +32,7 @@ from storage import threads
 from storage.codec import decode_event, dump, load
 from storage.imports import FIRST_NUMBER, add_imported, free, held
 from storage.lines import lines
-from storage.questions import ORDER, find
+from storage.questions import ORDER, find, finds
 from storage.reports import material
 from storage.rows import row_of
 
@@ -119,6 +119,9 @@ class SqlUnitOfWork:
         above: Mapping[str, str] | None = None,
     ) -> Findings:
         return find(self.connection, question, reach, at, limit, offset, above)
+
+    def finds(self, question: Question, reach: Reach, at: datetime) -> bool:
+        return finds(self.connection, question, reach, at)
 
     def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
         return lines(self.connection, numbers)

@@ -10,7 +10,8 @@ from bot.domain.assignment import Assignment, Stage
 from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post, parse_post
-from bot.domain.task import OPEN, Status, Task
+from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+from bot.domain.wording import words_in
 
 #: Before and after, a round of clearance was returned or its task begun again.
 CLEARING = frozenset({Status.IN_CLEARANCE, Status.CLEARED, Status.TRANSMITTED, Status.CLOSED})
@@ -126,8 +127,8 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
 
     Kinds are person and post; waiting for a person or post; the officers and components who answer, where nobody
     does the component it is about, which is its place in any case; who cleared it; the stages of its assignments
-    while it is with its action officers; states that are worked out; and whether an email, or a copy of its record, is
-    under way.
+    while it is with its action officers; states that are worked out; the words of its subject and of the requestor's
+    name; and whether an email, or a copy of its record, is under way.
     """
     return frozenset(
         {("person", p) for p in _people(task)}
@@ -139,6 +140,8 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
         | {("cleared", email) for email in _cleared(task)}
         | {("stage", a.stage.value) for a in task.active if task.status is Status.ASSIGNED}
         | {("state", state) for state in _states(task)}
+        | {("subject", word) for word in words_in(task.request.subject)}
+        | {("requestor", word) for word in words_in(task.request.requestor)}
         | {("copy", "under way") for mail in task.copies if mail.state in UNDER_WAY}
         | {("mail", "under way") for _ in ({task.mailing.state} & UNDER_WAY if task.mailing else set())}
     )

@@ -91,6 +91,10 @@ class UnitOfWork(Protocol):
         """What a resolved question finds within reach; `above` is `bot.conversation.findings.above` of its group."""
         ...
 
+    def finds(self, question: Question, reach: Reach, at: datetime) -> bool:
+        """Whether it finds anything, which is known sooner than how much."""
+        ...
+
     def lines(self, numbers: Sequence[str]) -> tuple[Line, ...]:
         """The tasks of these numbers as rows of columns, in that order."""
         ...

@@ -54,11 +54,16 @@ async def ask(store: Store, text: str, ctx: Context, place: Place | None = None,
 
     Tasks are in `order` unless another was asked for.
     """
-    return (await ask_at(store, text, ctx, place or Place(), order)).answer
+    return (await ask_at(store, text, ctx, place or Place(), order, every=True)).answer
 
 
-async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Order | None = None) -> Told:
-    """The same with what the place may read of it; the question is remembered there."""
+async def ask_at(
+    store: Store, text: str, ctx: Context, place: Place, order: Order | None = None, every: bool = False
+) -> Told:
+    """The same with what the place may read of it; the question is remembered there.
+
+    Its numbers are those of the page, or with `every` the first thousand.
+    """
     before = await store.read(lambda uow: _before(uow, place, ctx)) if place.threads else None
     wanted = _wanted(text, ctx, before)
     if isinstance(wanted, Understanding):
@@ -68,7 +73,7 @@ async def ask_at(store: Store, text: str, ctx: Context, place: Place, order: Ord
         return Told(wanted)
     if wanted.question.wants is Wants.TRAINING:
         return Told(training(wanted.question, ctx))
-    told = await store.read(lambda uow: _told(uow, wanted, place, ctx, order))
+    told = await store.read(lambda uow: _told(uow, wanted, place, ctx, order, every))
     file_of_it = wanted.format and before and before.question == wanted.question  # "show more" goes on behind it
     if place.threads and not told.answer.declined and not file_of_it:
         kept = Asked(wanted.question, wanted.page)
@@ -122,28 +127,31 @@ def _perhaps(uow: UnitOfWork, understood: Understanding, ctx: Context) -> _Wante
     Where nothing else is understood, that is only asked.
     """
     mine = reach(ctx.actor, ctx.organization, ctx.today)
-    found = tuple(q for q in understood.perhaps if uow.find(resolved(q, ctx), mine, ctx.now, 0).total)
+    found = tuple(q for q in understood.perhaps if uow.finds(resolved(q, ctx), mine, ctx.now))
     if len(found) == 1 and understood.readings:
         return _Wanted(found[0])
     return unanswered(replace(understood, readings=found or understood.readings, unknown=understood.unknown), ctx)
 
 
-def _told(uow: UnitOfWork, wanted: _Wanted, place: Place, ctx: Context, order: Order | None) -> Told:
+def _told(uow: UnitOfWork, wanted: _Wanted, place: Place, ctx: Context, order: Order | None, every: bool) -> Told:
     """A channel of a component is told what lies in both: what the asker may see, and the component's."""
-    whole = _found(uow, wanted, wanted.question, ctx, order)
+    whole = _found(uow, wanted, wanted.question, ctx, order, every)
     if not place.component or wanted.format:
         return Told(whole)
     within = wanted.question.also(Term(Field.COMPONENT, (place.component,)))
-    part = _found(uow, wanted, within, ctx, order)
+    part = _found(uow, wanted, within, ctx, order, every)
     return Told(whole, whole if _same(part, whole) else part)
 
 
-def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, order: Order | None) -> Answer:
+def _found(
+    uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, order: Order | None, every: bool
+) -> Answer:
     asked = resolved(within, ctx)
     question = replace(asked, order=asked.order or order)
     offset = (wanted.page - 1) * PAGE
     mine = reach(ctx.actor, ctx.organization, ctx.today)
-    findings = uow.find(question, mine, ctx.now, LISTED, offset, above(question.group, ctx.organization))
+    most = LISTED if every else _most(question)
+    findings = uow.find(question, mine, ctx.now, most, offset, above(question.group, ctx.organization))
     tasks = tuple(uow.task(number, for_update=False) for number in _read(wanted, findings.numbers))
     who = uow.lines(findings.numbers) if wanted.question.wants is Wants.WHO else ()
     turns = tuple(dict.fromkeys(turn for line in who for turn in line.waiting_on))
@@ -151,6 +159,13 @@ def _found(uow: UnitOfWork, wanted: _Wanted, within: Question, ctx: Context, ord
     if told.declined and mine.everything:
         told = _disposed(uow, told, wanted.question.numbers, ctx)
     return replace(told, format=wanted.format)
+
+
+def _most(question: Question) -> int:
+    """How many of the numbers an answer tells: none where it only counts, all where it tells who did something."""
+    if question.wants is Wants.WHO or question.deeds:
+        return LISTED
+    return PAGE if lists(question) else 0
 
 
 def _disposed(uow: UnitOfWork, told: Answer, numbers: tuple[str, ...], ctx: Context) -> Answer:

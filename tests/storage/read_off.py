@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from statistics import median
@@ -78,13 +79,20 @@ def says(task: Task, part: Term | Span) -> bool:
         found = NAMED[part.field](task) in part.values
     elif part.field in {Field.REQUESTOR, Field.ABOUT}:
         text = task.request.requestor if part.field is Field.REQUESTOR else task.request.subject
-        found = any(f" {value}" in f" {text.lower()}" for value in part.values)
+        found = any(worded(text, value) for value in part.values)
     else:
         kinds = {Field.PLACE: ("place", "component"), Field.PERSON: ("person", "waiting")}.get(
             part.field, (part.field.value,)
         )
         found = bool(values(task, *kinds) & set(part.values))
     return found is not part.without
+
+
+def worded(text: str, value: str) -> bool:
+    """Whether a text has all the words of a value, of the last the beginning at least."""
+    *whole, last = re.findall(r"\w+", value)
+    words = re.findall(r"\w+", text.lower())
+    return {*whole} <= {*words} and any(word.startswith(last) for word in words)
 
 
 def took(task: Task) -> float:

@@ -111,6 +111,8 @@ class Stock:
         seen = [task for task in self.tasks if mine.covers(task)]
         found = await self.database.read(lambda uow: uow.find(question, mine, T0, 30, offset, over))
         assert rounded(found) == rounded(expected(question, seen, 30, offset)), question
+        some = await self.database.read(lambda uow: uow.finds(question, mine, T0))
+        assert offset or some is bool(found.total), question
 
 
 @pytest.fixture
