@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, literal_column, not_, or_, select, union_all
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
 from bot.domain.task import OPEN, Stage, Status
@@ -58,8 +58,12 @@ OPEN_ONES = (
     | STATES
     | {Standing.OPEN, Standing.OVERDUE, Standing.UNOWNED}
 )
+LIVE = _task.status != literal_column("'closed'")  # as the index has it
+NOT_CLOSED = OPEN_ONES | {Standing.TRANSMITTED, Standing.WITHDRAWN}
 #: Behind every letter: what begins with a word lies between the word and the word with this.
 LAST = "\U0010ffff"
+#: Links as SQLite finds them for one task.
+BY_TASK = "INDEXED BY sqlite_autoindex_links_1"
 TRANSMITTED = _task.transmitted_at.is_not(None)
 ON_TIME = and_(TRANSMITTED, _task.transmitted_at <= _task.due_at)
 
@@ -69,10 +73,17 @@ def only_open(question: Question) -> bool:
     return all(any(_only_open(part) for part in filter_) for filter_ in question.any_of)
 
 
+def not_closed(question: Question) -> bool:
+    """Whether no closed task can pass."""
+    return all(any(_not_closed(part) for part in filter_) for filter_ in question.any_of)
+
+
 def index_for(question: Question) -> str | None:
     """The index by which few tasks are left to look at; None where the question goes through all years."""
     if only_open(question):
         return "ix_tasks_open"
+    if not_closed(question):
+        return "ix_tasks_live"
     if question.periods:
         return f"ix_tasks_{question.moment or Moment.RECEIVED}"
     spans = [part for part in question.any_of[0] if isinstance(part, Span) and part.start and not part.without]
@@ -102,6 +113,13 @@ def _only_open(part: Term | Span) -> bool:
     if part.field is Field.WAITING:
         return True
     return part.field is Field.STANDING and frozenset(map(Standing, part.values)) <= OPEN_ONES
+
+
+def _not_closed(part: Term | Span) -> bool:
+    if isinstance(part, Span) or part.field is not Field.STANDING:
+        return _only_open(part)
+    standings = frozenset(map(Standing, part.values))
+    return standings == {Standing.CLOSED} if part.without else standings <= NOT_CLOSED
 
 
 def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bool]]:
@@ -154,7 +172,7 @@ def _among(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
 def _has_link(like: ColumnElement[bool]) -> ColumnElement[bool]:
     """Of the task alone: a query may look at links of its own."""
     own = select(t.links.c.task).where(t.links.c.task == _task.number, like).correlate(t.tasks)
-    return own.with_hint(t.links, "INDEXED BY sqlite_autoindex_links_1", "sqlite").exists()
+    return own.with_hint(t.links, BY_TASK, "sqlite").exists()
 
 
 def _spanned(span: Span) -> ColumnElement[bool]:

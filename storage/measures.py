@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Subquery,
-    and_,
-    case,
-    extract,
-    func,
-    literal,
-    literal_column,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
 
 from bot.conversation.findings import NONE
 from bot.conversation.question import Group, Wants
 from storage import tables as t
-from storage.conditions import ON_TIME, by
+from storage.conditions import BY_TASK, ON_TIME, by
 
 MEASURED = frozenset({Wants.ON_TIME, Wants.TURNAROUND})
 #: Groups by what is written beside a task.
@@ -48,61 +36,72 @@ KINDS: Mapping[Group, tuple[str, ...]] = {
     Group.WAITING: ("waiting",),
 }
 WITHIN = frozenset({Group.DIVISION, Group.REGION, Group.FACILITY})
+SHARE = func.avg(case((ON_TIME, 100.0), else_=0.0))
 
 
-def seconds(connection: Connection) -> ColumnElement[Any]:
-    """From receipt to transmission; nothing where it was not transmitted."""
-    sent, came = t.tasks.c.transmitted_at, t.tasks.c.received_at
-    if connection.dialect.name == "sqlite":
-        return func.round((func.julianday(sent) - func.julianday(came)) * 86_400, 3)
-    return extract("epoch", sent - came)
-
-
-def whole(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> Subquery:
-    """All that is wanted as one group; what is not looked at of it is not read."""
-    return by(index, _rows(connection, literal_column("''")).where(wanted)).subquery()
+def measure(
+    connection: Connection, wants: Wants, wanted: ColumnElement[bool], index: str | None
+) -> tuple[int, float | None]:
+    """How many, and the percentage on time or the median of the seconds, None where there are none."""
+    counted: Select[Any] = select(func.count(), *([SHARE] if wants is Wants.ON_TIME else []))
+    count, *share = connection.execute(by(index, counted.select_from(t.tasks).where(wanted))).one()
+    if wants is not Wants.TURNAROUND or not count:
+        return count, float(share[0]) if count and share else None
+    ordered = by(index, select(t.tasks.c.took).where(wanted).order_by(t.tasks.c.took))
+    middle = connection.scalars(ordered.offset((count - 1) // 2).limit(2 - count % 2)).all()
+    return count, sum(middle) / len(middle)
 
 
 def grouped(
-    connection: Connection, group: Group, wanted: ColumnElement[bool], above: Mapping[str, str], index: str | None
-) -> Subquery:
-    """A row for each task and group that it is in."""
+    connection: Connection,
+    group: Group,
+    wants: Wants,
+    wanted: ColumnElement[bool],
+    above: Mapping[str, str],
+    index: str | None,
+) -> dict[str, tuple[int, float | None]]:
+    """For each group how many, and what is measured of them if that is wanted."""
+    rows = by(index, _rows(group, wants, wanted, above)).subquery()
+    counts = connection.execute(select(rows.c.key, func.count()).group_by(rows.c.key))
+    values: dict[str, float] = {}
+    if wants in MEASURED:
+        measured = _share(rows) if wants is Wants.ON_TIME else _median(rows)
+        values = {key: float(value) for key, value in connection.execute(measured)}
+    return {key or NONE: (count, values.get(key)) for key, count in counts}
+
+
+def _rows(group: Group, wants: Wants, wanted: ColumnElement[bool], above: Mapping[str, str]) -> Select[Any]:
+    """A row for each task and group that it is in; the key of what is in none is empty, or NONE."""
     if group in COLUMNS:
-        unknown = t.tasks.c.task_type == "" if group in ENTERED else COLUMNS[group] == ""
-        return by(index, _rows(connection, case((unknown, NONE), else_=COLUMNS[group])).where(wanted)).subquery()
+        known = t.tasks.c.task_type != ""
+        key = case((known, COLUMNS[group]), else_=NONE) if group in ENTERED else COLUMNS[group]
+        return _told(key, wants).select_from(t.tasks).where(wanted)
     link = and_(t.links.c.task == t.tasks.c.number, t.links.c.kind.in_(KINDS[group]))
     if group not in WITHIN:
-        rows = _rows(connection, func.coalesce(t.links.c.value, NONE))
-        return by(index, rows.outerjoin(t.links, link).where(wanted)).subquery()
-    inside = and_(link, t.links.c.value.in_(sorted(above)))
+        return _told(func.coalesce(t.links.c.value, NONE), wants).outerjoin_from(t.tasks, t.links, link).where(wanted)
+    inside = and_(link, t.links.c.value.concat("").in_(sorted(above)))
     key = case(dict(above), value=t.links.c.value, else_=NONE) if above else literal(NONE)
-    return by(index, _rows(connection, key).outerjoin(t.links, inside).where(wanted)).distinct().subquery()
+    rows = _told(key, wants).add_columns(t.tasks.c.number).outerjoin_from(t.tasks, t.links, inside).where(wanted)
+    return rows.with_hint(t.links, BY_TASK, "sqlite").distinct()
 
 
-def counts(connection: Connection, rows: Subquery) -> dict[str, int]:
-    query = select(rows.c.key, func.count()).group_by(rows.c.key)
-    return {str(key): int(count) for key, count in connection.execute(query)}
+def _told(key: ColumnElement[Any], wants: Wants) -> Select[Any]:
+    """What is looked at of a task: nothing else is read."""
+    told: dict[Wants, ColumnElement[Any]] = {
+        Wants.ON_TIME: case((ON_TIME, 100.0), else_=0.0),
+        Wants.TURNAROUND: t.tasks.c.took,
+    }
+    return select(key.label("key"), *((told[wants].label("told"),) if wants in told else ()))
 
 
-def measures(connection: Connection, wants: Wants, rows: Subquery) -> dict[str, float]:
-    """The percentage on time or the median of the seconds, for each key that has any."""
-    query = _share(rows) if wants is Wants.ON_TIME else _median(rows)
-    return {key: float(value) for key, value in connection.execute(query)}
+def _share(rows: Any) -> Select[Any]:
+    return select(rows.c.key, func.avg(rows.c.told)).group_by(rows.c.key)
 
 
-def _rows(connection: Connection, key: ColumnElement[Any]) -> Select[Any]:
-    on_time = case((ON_TIME, 100.0), else_=0.0).label("on_time")
-    return select(key.label("key"), t.tasks.c.number, on_time, seconds(connection).label("took")).select_from(t.tasks)
-
-
-def _share(rows: Subquery) -> Select[Any]:
-    return select(rows.c.key, func.avg(rows.c.on_time)).group_by(rows.c.key)
-
-
-def _median(rows: Subquery) -> Select[Any]:
+def _median(rows: Any) -> Select[Any]:
     """The middle one, or the mean of the two in the middle."""
-    place = func.row_number().over(partition_by=rows.c.key, order_by=rows.c.took)
+    place = func.row_number().over(partition_by=rows.c.key, order_by=rows.c.told)
     of = func.count().over(partition_by=rows.c.key)
-    ranked = select(rows.c.key, rows.c.took, place.label("place"), of.label("of")).subquery()
+    ranked = select(rows.c.key, rows.c.told, place.label("place"), of.label("of")).subquery()
     middle = (2 * ranked.c.place).between(ranked.c.of, ranked.c.of + 2)
-    return select(ranked.c.key, func.avg(ranked.c.took)).where(middle).group_by(ranked.c.key)
+    return select(ranked.c.key, func.avg(ranked.c.told)).where(middle).group_by(ranked.c.key)

@@ -16,8 +16,20 @@ from bot.conversation.findings import Counted, Findings
 from bot.conversation.question import Group, Moment, Order, Question
 from bot.domain.visibility import Reach
 from storage import tables as t
-from storage.conditions import MOMENTS, TRANSMITTED, asked, between, by, few_left, index_for, linked, only_open
-from storage.measures import MEASURED, counts, grouped, measures, seconds, whole
+from storage.conditions import (
+    LIVE,
+    MOMENTS,
+    TRANSMITTED,
+    asked,
+    between,
+    by,
+    few_left,
+    index_for,
+    linked,
+    not_closed,
+    only_open,
+)
+from storage.measures import COLUMNS, MEASURED, grouped, measure
 
 #: Urgent first, then soonest due, and of what is due at the same time what is of high priority (6-1.1).
 ORDER = (t.URGENT_FIRST, t.tasks.c.due_at, t.RANK, t.tasks.c.number)
@@ -33,6 +45,20 @@ ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NUMBER: (func.length(t.tasks.c.number),),
     Order.CLOSED_LAST: (t.tasks.c.closed_at.desc().nulls_last(),),
     Order.TRANSMITTED_LAST: (t.tasks.c.transmitted_at.desc().nulls_last(),),
+    Order.SLOWEST: (t.tasks.c.took.desc().nulls_last(),),
+    Order.FASTEST: (t.tasks.c.took.asc().nulls_last(),),
+}
+#: Indexes that have all tasks in an order.
+IN_ORDER: Mapping[Order, str] = {
+    Order.URGENCY: "ix_tasks_order",
+    Order.DUE: "ix_tasks_due",
+    Order.DUE_LAST: "ix_tasks_due",
+    Order.OLDEST: "ix_tasks_received",
+    Order.NEWEST: "ix_tasks_received",
+}
+DONE: Mapping[str, Order] = {
+    "ix_tasks_closed": Order.CLOSED_LAST,
+    "ix_tasks_transmitted": Order.TRANSMITTED_LAST,
 }
 
 
@@ -51,18 +77,16 @@ def find(
     """
     index = index_for(question)
     wanted = _wanted(question, reach, at, few_left(question))
-    most = limit if question.limit is None else min(limit, question.limit - offset)
-    counted = None if index or question.limit else _total(connection, wanted, index)
-    numbers = _numbers(connection, question, reach, at, most, offset, counted)
-    total = counted if counted is not None else offset + len(numbers)
-    if counted is None and total != question.limit and (len(numbers) == most or not numbers):
-        total = _total(connection, wanted, index)
-    if question.limit is not None:
-        total = min(total, question.limit)
+    groups = _groups(connection, question, wanted, above or {}) if question.group else ()
     value = None
     if question.wants in MEASURED:
-        value = measures(connection, question.wants, whole(connection, wanted, index)).get("")
-    groups = _groups(connection, question, wanted, above or {}) if question.group else ()
+        counted, value = measure(connection, question.wants, wanted, index)
+    elif question.group in COLUMNS:
+        counted = sum(group.count for group in groups)
+    else:
+        counted = _total(connection, wanted, index)
+    total = counted if question.limit is None else min(counted, question.limit)
+    numbers = _numbers(connection, question, reach, at, min(limit, total - offset), offset, counted)
     return Findings(total, numbers, groups, value)
 
 
@@ -78,16 +102,16 @@ def _total(connection: Connection, wanted: ColumnElement[bool], index: str | Non
 
 
 def _numbers(
-    connection: Connection, question: Question, reach: Reach, at: datetime, limit: int, offset: int, total: int | None
+    connection: Connection, question: Question, reach: Reach, at: datetime, limit: int, offset: int, total: int
 ) -> tuple[str, ...]:
     """Of the very many, one of which comes soon enough in that order, they are looked for in order."""
-    index = index_for(question)
-    if limit <= 0 or total == 0:
+    if limit <= 0:
         return ()
-    if in_order := total is not None and total > DENSE and question.order in {None, Order.URGENCY}:
-        index = "ix_tasks_order"
+    order, index = _order(question), index_for(question)
+    if in_order := not index and total > DENSE and order in IN_ORDER:
+        index = IN_ORDER[order]
     wanted = _wanted(question, reach, at, in_order or few_left(question))
-    first = select(t.tasks.c.number).where(wanted).order_by(*_order(question, connection), t.tasks.c.number)
+    first = select(t.tasks.c.number).where(wanted).order_by(*ORDERS[order], t.tasks.c.number)
     return tuple(connection.scalars(by(index, first.limit(limit).offset(offset))))
 
 
@@ -96,6 +120,8 @@ def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> Column
     conditions = [or_(*(and_(True, *asked(filter_, at, few)) for filter_ in question.any_of))]
     if only_open(question):
         conditions.insert(0, t.tasks.c.open)
+    elif not_closed(question):
+        conditions.insert(0, LIVE)
     if not reach.everything:
         conditions.append(linked(reach.links, few))
     if question.periods:
@@ -107,12 +133,9 @@ def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> Column
     return and_(*conditions)
 
 
-def _order(question: Question, connection: Connection) -> tuple[ColumnElement[Any], ...]:
-    order = question.order or Order.URGENCY
-    if order in ORDERS:
-        return ORDERS[order]
-    took = seconds(connection)
-    return ((took.desc() if order is Order.SLOWEST else took.asc()).nulls_last(),)
+def _order(question: Question) -> Order:
+    """What was done in a span is told from the last on, anything else by urgency."""
+    return question.order or DONE.get(index_for(question) or "", Order.URGENCY)
 
 
 def _groups(
@@ -122,15 +145,12 @@ def _groups(
     assert question.group is not None
     if question.group is Group.PERIOD:
         return tuple(_periods(connection, question, wanted))
-    rows = grouped(connection, question.group, wanted, above, index_for(question))
-    values = measures(connection, question.wants, rows) if question.wants in MEASURED else {}
-    largest = sorted(counts(connection, rows).items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Counted(key, count, values.get(key)) for key, count in largest)
+    found = grouped(connection, question.group, question.wants, wanted, above, index_for(question))
+    return tuple(Counted(key, *told) for key, told in sorted(found.items(), key=lambda item: (-item[1][0], item[0])))
 
 
 def _periods(connection: Connection, question: Question, wanted: ColumnElement[bool]) -> Iterator[Counted]:
     moment = MOMENTS[question.moment or Moment.RECEIVED]
     for period in question.periods:
-        rows = whole(connection, and_(wanted, between(moment, period.start, period.end)), index_for(question))
-        values = measures(connection, question.wants, rows) if question.wants in MEASURED else {}
-        yield Counted(period.key, counts(connection, rows).get("", 0), values.get(""))
+        within = and_(wanted, between(moment, period.start, period.end))
+        yield Counted(period.key, *measure(connection, question.wants, within, index_for(question)))

@@ -9,7 +9,7 @@ from bot.domain.task import OPEN, Task
 
 def row_of(task: Task) -> dict[str, object]:
     """The columns of a task, but for its number and those of delivery."""
-    request = task.request
+    request, sent = task.request, _transmitted_at(task)
     return {
         "version": task.version,
         "task_type": request.task_type,
@@ -20,8 +20,9 @@ def row_of(task: Task) -> dict[str, object]:
         "priority": request.priority.value,
         "manager": task.manager,
         "received_at": request.received_at,
-        "transmitted_at": _transmitted_at(task),
+        "transmitted_at": sent,
         "closed_at": task.closed_at,
+        "took": (sent - request.received_at).total_seconds() if sent else None,
         "scope": request.scope.value,
         "origin": request.origin.value,
         "manner": request.manner.value,

@@ -157,6 +157,15 @@ def grouped(question: Question, tasks: Sequence[Task]) -> Iterator[Counted]:
         yield Counted(key, len(those), measure(question.wants, those))
 
 
+def done_in_a_span(question: Question) -> Order | None:
+    """What was closed or transmitted in a span is told from the last on, where nothing open is asked for."""
+    spans = [p for f in question.any_of for p in f if isinstance(p, Span) and p.start and not p.without]
+    moments = [question.moment or Moment.RECEIVED] if question.periods else [p.moment for p in spans]
+    if (moments and len(question.any_of) == 1) or question.periods:
+        return {Moment.CLOSED: Order.CLOSED_LAST, Moment.TRANSMITTED: Order.TRANSMITTED_LAST}.get(moments[0])
+    return None
+
+
 def expected(question: Question, tasks: Sequence[Task], limit: int, offset: int) -> Findings:
     moment = question.moment or Moment.RECEIVED
     kept = [t for t in tasks if any(all(says(t, part) for part in filter_) for filter_ in question.any_of)]
@@ -164,7 +173,7 @@ def expected(question: Question, tasks: Sequence[Task], limit: int, offset: int)
         kept = [t for t in kept if any(within(moment_of(t, moment), p.start, p.end) for p in question.periods)]
     if question.wants in {Wants.ON_TIME, Wants.TURNAROUND}:
         kept = [t for t in kept if sent_at(t)]
-    ordered = [t.number for t in sorted(kept, key=sort_key(question.order))]
+    ordered = [t.number for t in sorted(kept, key=sort_key(question.order or done_in_a_span(question)))]
     total = len(kept) if question.limit is None else min(len(kept), question.limit)
     value = measure(question.wants, kept)
     return Findings(total, tuple(ordered[:total][offset : offset + limit]), tuple(grouped(question, kept)), value)

@@ -54,7 +54,7 @@ def without(table: Table, columns: Collection[str]) -> Table:
 
 #: Columns of tasks that the first table did not have.
 LATER = {
-    "priority", "received_at", "transmitted_at", "closed_at", "scope", "origin", "manner", "requestor", "ses",
+    "priority", "received_at", "transmitted_at", "closed_at", "scope", "origin", "manner", "requestor", "ses", "took",
 }  # fmt: skip
 
 
