@@ -64,7 +64,7 @@ NOT_CLOSED = OPEN_ONES | {Standing.TRANSMITTED, Standing.WITHDRAWN}
 LAST = "\U0010ffff"
 #: Links as SQLite finds them for one task.
 BY_TASK = "INDEXED BY sqlite_autoindex_links_1"
-TRANSMITTED = _task.transmitted_at.is_not(None)
+TRANSMITTED = _task.took.is_not(None)
 ON_TIME = and_(TRANSMITTED, _task.transmitted_at <= _task.due_at)
 
 
@@ -93,13 +93,13 @@ def index_for(question: Question) -> str | None:
 
 
 def few_left(question: Question) -> bool:
-    """Whether the links of tasks are looked up one by one: by an index, or a type, there are fewer tasks than links."""
-    typed = all(any(_typed(part) for part in filter_) for filter_ in question.any_of)
-    return typed or index_for(question) is not None
+    """Whether the links of tasks are looked up one by one: an index, a type or a word leaves fewer tasks than links."""
+    narrow = all(any(_narrow(part) for part in filter_) for filter_ in question.any_of)
+    return narrow or index_for(question) is not None
 
 
-def _typed(part: Term | Span) -> bool:
-    return isinstance(part, Term) and part.field is Field.TYPE and not part.without
+def _narrow(part: Term | Span) -> bool:
+    return isinstance(part, Term) and part.field in {Field.TYPE, *TEXTS} and not part.without
 
 
 def by(index: str | None, query: Select[Any]) -> Select[Any]:

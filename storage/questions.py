@@ -6,14 +6,15 @@ rows that are open; any other by the links it names, and what is counted is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.conversation.findings import Counted, Findings
-from bot.conversation.question import Group, Moment, Order, Question
+from bot.conversation.question import Group, Moment, Order, Period, Question
 from bot.domain.visibility import Reach
 from storage import tables as t
 from storage.conditions import (
@@ -56,6 +57,8 @@ IN_ORDER: Mapping[Order, str] = {
     Order.OLDEST: "ix_tasks_received",
     Order.NEWEST: "ix_tasks_received",
 }
+#: No index, and one that leaves many.
+WIDE = frozenset({None, "ix_tasks_live"})
 DONE: Mapping[str, Order] = {
     "ix_tasks_closed": Order.CLOSED_LAST,
     "ix_tasks_transmitted": Order.TRANSMITTED_LAST,
@@ -81,13 +84,18 @@ def find(
     value = None
     if question.wants in MEASURED:
         counted, value = measure(connection, question.wants, wanted, index)
-    elif question.group in COLUMNS:
+    elif question.group in COLUMNS or (question.group is Group.PERIOD and _apart(question.periods)):
         counted = sum(group.count for group in groups)
     else:
         counted = _total(connection, wanted, index)
     total = counted if question.limit is None else min(counted, question.limit)
     numbers = _numbers(connection, question, reach, at, min(limit, total - offset), offset, counted)
     return Findings(total, numbers, groups, value)
+
+
+def _apart(periods: Sequence[Period]) -> bool:
+    """Whether nothing lies in two of them."""
+    return all(one.end <= other.start or other.end <= one.start for one, other in combinations(periods, 2))
 
 
 def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:
@@ -108,7 +116,7 @@ def _numbers(
     if limit <= 0:
         return ()
     order, index = _order(question), index_for(question)
-    if in_order := not index and total > DENSE and order in IN_ORDER:
+    if in_order := index in WIDE and total > DENSE and order in IN_ORDER:
         index = IN_ORDER[order]
     wanted = _wanted(question, reach, at, in_order or few_left(question))
     first = select(t.tasks.c.number).where(wanted).order_by(*ORDERS[order], t.tasks.c.number)

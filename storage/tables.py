@@ -102,7 +102,7 @@ tasks = Table(
     Index("ix_tasks_due", "due_at"),
     Index("ix_tasks_transmitted", "transmitted_at", "due_at", "took", "task_type", "status"),
     Index("ix_tasks_closed", "closed_at", "status", "task_type"),
-    Index("ix_tasks_type", "task_type", "status", "number", "due_at", "transmitted_at", "took"),
+    Index("ix_tasks_type", "task_type", "took", "status", "due_at", "transmitted_at", "number"),
     Index("ix_tasks_requestor", "requestor"),
     Index("ix_tasks_order", URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"),
     # What the outbox has to do, which is none of the tasks mostly.
