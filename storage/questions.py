@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, func, or_, select
 
 from bot.conversation.findings import Counted, Findings
 from bot.conversation.question import Group, Moment, Order, Period, Question
@@ -39,16 +39,17 @@ DENSE = 5_000
 ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.URGENCY: ORDER[:-1],
     Order.DUE: (t.tasks.c.due_at,),
-    Order.DUE_LAST: (t.tasks.c.due_at.desc(),),
+    Order.DUE_LAST: (t.tasks.c.due_at,),
     Order.OLDEST: (t.tasks.c.received_at,),
-    Order.NEWEST: (t.tasks.c.received_at.desc(),),
+    Order.NEWEST: (t.tasks.c.received_at,),
     Order.PRIORITY: (t.RANK, t.tasks.c.due_at),
     Order.NUMBER: (func.length(t.tasks.c.number),),
-    Order.CLOSED_LAST: (t.tasks.c.closed_at.desc().nulls_last(),),
-    Order.TRANSMITTED_LAST: (t.tasks.c.transmitted_at.desc().nulls_last(),),
-    Order.SLOWEST: (t.tasks.c.took.desc().nulls_last(),),
-    Order.FASTEST: (t.tasks.c.took.asc().nulls_last(),),
+    Order.CLOSED_LAST: (t.tasks.c.closed_at,),
+    Order.TRANSMITTED_LAST: (t.tasks.c.transmitted_at,),
+    Order.SLOWEST: (t.tasks.c.took,),
+    Order.FASTEST: (t.tasks.c.took,),
 }
+LAST_FIRST = frozenset({Order.DUE_LAST, Order.NEWEST, Order.CLOSED_LAST, Order.TRANSMITTED_LAST, Order.SLOWEST})
 #: Indexes that have all tasks in an order.
 IN_ORDER: Mapping[Order, str] = {
     Order.URGENCY: "ix_tasks_order",
@@ -94,15 +95,20 @@ def find(
 
 
 def _apart(periods: Sequence[Period]) -> bool:
-    """Whether nothing lies in two of them."""
-    return all(one.end <= other.start or other.end <= one.start for one, other in combinations(periods, 2))
+    """Whether there are some, and nothing lies in two of them."""
+    return bool(periods) and all(one.end <= other.start or other.end <= one.start for one, other in combinations(periods, 2))
 
 
 def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:
     """Whether a resolved question finds anything within reach."""
     wanted = _wanted(question, reach, at, few_left(question))
-    first = by(index_for(question), select(t.tasks.c.number).where(wanted).limit(1))
-    return connection.scalar(first) is not None
+    found = _whole(by(index_for(question), select(t.tasks.c.number).where(wanted)))
+    return connection.scalar(select(found.c.number).limit(1)) is not None
+
+
+def _whole(query: Select[Any]) -> CTE:
+    """Planned as if all of it were wanted: PostgreSQL expects to meet the first few too soon where they are rare."""
+    return query.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _total(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> int:
@@ -119,8 +125,17 @@ def _numbers(
     if in_order := index in WIDE and total > DENSE and order in IN_ORDER:
         index = IN_ORDER[order]
     wanted = _wanted(question, reach, at, in_order or few_left(question))
-    first = select(t.tasks.c.number).where(wanted).order_by(*ORDERS[order], t.tasks.c.number)
-    return tuple(connection.scalars(by(index, first.limit(limit).offset(offset))))
+    keys = [key.label(f"key{place}") for place, key in enumerate(ORDERS[order])]
+    query = by(index, select(t.tasks.c.number, *keys).where(wanted))
+    found = query.subquery() if in_order or index in DONE else _whole(query)
+    first = select(found.c.number).order_by(*(_sorted(found.c[key.name], order, index) for key in keys), found.c.number)
+    return tuple(connection.scalars(first.limit(limit).offset(offset)))
+
+
+def _sorted(key: ColumnElement[Any], order: Order, index: str | None) -> ColumnElement[Any]:
+    """What has no such moment comes last, which has to be said where some have none and may not where an index is."""
+    found = key.desc() if order in LAST_FIRST else key.asc()
+    return found if order in IN_ORDER or index in DONE else found.nulls_last()
 
 
 def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> ColumnElement[bool]:

@@ -107,7 +107,7 @@ tasks = Table(
     Index("ix_tasks_order", URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"),
     # What the outbox has to do, which is none of the tasks mostly.
     Index("ix_tasks_behind", "number", sqlite_where=BEHIND, postgresql_where=BEHIND),
-    Index("ix_tasks_live", "placed_organization", "status", sqlite_where=LIVE, postgresql_where=LIVE),
+    Index("ix_tasks_live", "placed_organization", "status", "number", sqlite_where=LIVE, postgresql_where=LIVE),
 )
 
 #: What the cards about people were worked out for: one row, of the organization.

@@ -26,7 +26,7 @@ AFTER: Mapping[str, list[str]] = {
     "ix_tasks_received": ["received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took"],
     "ix_tasks_transmitted": ["transmitted_at", "due_at", "took", "task_type", "status"],
     "ix_tasks_type": ["task_type", "took", "status", "due_at", "transmitted_at", "number"],
-    "ix_tasks_live": ["placed_organization", "status"],
+    "ix_tasks_live": ["placed_organization", "status", "number"],
 }
 LIVE = sa.text("status != 'closed'")
 tasks = sa.table(
