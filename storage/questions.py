@@ -96,7 +96,9 @@ def find(
 
 def _apart(periods: Sequence[Period]) -> bool:
     """Whether there are some, and nothing lies in two of them."""
-    return bool(periods) and all(one.end <= other.start or other.end <= one.start for one, other in combinations(periods, 2))
+    return bool(periods) and all(
+        one.end <= other.start or other.end <= one.start for one, other in combinations(periods, 2)
+    )
 
 
 def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:

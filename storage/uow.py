@@ -31,7 +31,7 @@ from storage import tables as t
 from storage import threads
 from storage.codec import decode_event, dump, load
 from storage.imports import FIRST_NUMBER, add_imported, free, held
-from storage.lines import lines
+from storage.lines import BATCH, lines
 from storage.questions import ORDER, find, finds
 from storage.reports import material
 from storage.rows import row_of
@@ -175,6 +175,13 @@ class SqlUnitOfWork:
             raise NotFound(f"There is no task {number}; check the number.")
         found: Task = load(Task, text)
         return found
+
+    def tasks(self, numbers: Sequence[str]) -> tuple[Task, ...]:
+        states: dict[str, str] = {}
+        for start in range(0, len(numbers), BATCH):
+            query = select(t.streams.c.id, t.streams.c.state).where(t.streams.c.id.in_(numbers[start : start + BATCH]))
+            states |= {number: state for number, state in self.connection.execute(query)}
+        return tuple(load(Task, states[number]) for number in numbers)
 
     def record(self, before: Task | None, after: Task, events: Sequence[Event], platform: str) -> None:
         if not events:

@@ -142,6 +142,10 @@ class UnitOfWork(Protocol):
         """The task, locked until the end. Raises NotFound."""
         ...
 
+    def tasks(self, numbers: Sequence[str]) -> tuple[Task, ...]:
+        """The tasks of these numbers to be read, in that order."""
+        ...
+
     def record(
         self,
         before: Task | None,

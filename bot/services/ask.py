@@ -152,7 +152,7 @@ def _found(
     mine = reach(ctx.actor, ctx.organization, ctx.today)
     most = LISTED if every else _most(question)
     findings = uow.find(question, mine, ctx.now, most, offset, above(question.group, ctx.organization))
-    tasks = tuple(uow.task(number, for_update=False) for number in _read(wanted, findings.numbers))
+    tasks = uow.tasks(_read(wanted, findings.numbers))
     who = uow.lines(findings.numbers) if wanted.question.wants is Wants.WHO else ()
     turns = tuple(dict.fromkeys(turn for line in who for turn in line.waiting_on))
     told = answer(wanted.question, Found(findings, tasks, wanted.page, turns), ctx, wanted.ignored)

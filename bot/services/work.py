@@ -20,7 +20,7 @@ async def work_of(store: Store, ctx: Context) -> Work:
 
     def some(uow: UnitOfWork, question: Question, limit: int) -> tuple[int, tuple[Task, ...]]:
         found = uow.find(resolved(question, ctx), seen, ctx.now, limit)
-        return found.total, tuple(uow.task(number, for_update=False) for number in found.numbers)
+        return found.total, uow.tasks(found.numbers)
 
     def work(uow: UnitOfWork) -> Work:
         total, tasks = some(uow, mine, MINE)
