@@ -180,7 +180,7 @@ class SqlUnitOfWork:
         states: dict[str, str] = {}
         for start in range(0, len(numbers), BATCH):
             query = select(t.streams.c.id, t.streams.c.state).where(t.streams.c.id.in_(numbers[start : start + BATCH]))
-            states |= {number: state for number, state in self.connection.execute(query)}
+            states |= {row.id: row.state for row in self.connection.execute(query)}
         return tuple(load(Task, states[number]) for number in numbers)
 
     def record(self, before: Task | None, after: Task, events: Sequence[Event], platform: str) -> None:
