@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.conversation.deeds import cleared_by
+from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.context import Context
-from bot.domain.task import Assignment, Note, Part, Stage, Task
+from bot.domain.rounds import Note
+from bot.domain.task import Task
 from bot.domain.words import STAGE_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text
 from cards.package_parts import YOUR_TURN, file_line, words_of

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from bot.conversation.deeds import cleared_by
 from bot.domain.context import Context
 from bot.domain.package import FileRef, Package
-from bot.domain.task import Round, Status, Step, Task
+from bot.domain.rounds import Round, Step
+from bot.domain.task import Status, Task
 from bot.domain.visibility import clearers
 from cards.model import Element, Quote, Text
 

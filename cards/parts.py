@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.conversation.deeds import cleared_by
-from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.clearing import voided
 from bot.domain.context import Context
 from bot.domain.correcting import CORRECTABLE
 from bot.domain.messages import Imported, Priority
 from bot.domain.retention import retention_said
-from bot.domain.task import OPEN, Correction, EmailLane, Note, Status, Task
+from bot.domain.rounds import Note
+from bot.domain.task import OPEN, Correction, EmailLane, Status, Task
 from bot.domain.visibility import owes_by, turn_of
 from bot.domain.words import STATUS_WORDS, moment, stamp
 from cards.model import Element, Facts, Quote, Text

@@ -12,8 +12,9 @@ from bot.domain.assignment import Assignment, Part, Stage
 from bot.domain.context import Context
 from bot.domain.messages import Clear, ClearComponent, Command, ReturnResponse
 from bot.domain.package import Package
+from bot.domain.rounds import Round
 from bot.domain.rules import offers
-from bot.domain.task import Assignment, Part, Round, Stage, Status, Task
+from bot.domain.task import Status, Task
 from bot.domain.words import MANNER_WORDS, STATUS_WORDS, moment
 from cards.actions import ACTIONS, COMMANDS, buttons
 from cards.assignment_parts import (

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, literal_column, not_, or_, select, union_all
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
-from bot.domain.task import OPEN, Stage, Status
+from bot.domain.assignment import Stage
+from bot.domain.task import OPEN, Status
 from bot.domain.wording import words_in
 from storage import tables as t
 

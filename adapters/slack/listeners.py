@@ -20,7 +20,7 @@ from adapters.slack.talk import Talk, sentence, shown
 from adapters.slack.trouble import Background, attempt, explain
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError, InvalidInput, Rejected
-from bot.ports import Click, Desk, Message, OutgoingFile, Reply, Shown
+from bot.ports.chat import Click, Desk, Message, OutgoingFile, Reply, Shown
 from cards import blockkit
 from cards.actions import ASK, BACK
 from cards.commands import to_command

@@ -10,7 +10,7 @@ from adapters.slack.trouble import Background
 from adapters.slack.workspace import Workspace
 from bot.domain.messages import Original
 from bot.errors import DeliveryError, NotAllowed
-from bot.ports import Account, Desk
+from bot.ports.chat import Account, Desk
 
 MAX_MENTIONED = 5  # people looked up for one message
 

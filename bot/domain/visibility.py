@@ -10,7 +10,7 @@ from bot.domain.assignment import Assignment, Stage
 from bot.domain.mailing import UNDER_WAY
 from bot.domain.organization import Organization
 from bot.domain.positions import LEADERSHIP, MANAGERS, Post, parse_post
-from bot.domain.task import OPEN, Assignment, Stage, Status, Task
+from bot.domain.task import OPEN, Status, Task
 from bot.domain.wording import words_in
 
 #: Before and after, a round of clearance was returned or its task begun again.

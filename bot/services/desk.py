@@ -36,9 +36,8 @@ from bot.services.report_desk import ReportDesk, is_report
 from bot.services.uploads import Uploads
 from bot.services.work import work_of
 from cards.actions import buttons, forward, intake
-from cards.answer_card import answer_card, help_card
 from cards.commands import NO_LONGER
-from cards.model import Button, Card, Text
+from cards.model import Button, Card
 from cards.organization_cards import authority_card, said, training_card
 from cards.organization_forms import ASKING
 from cards.payload import Press
