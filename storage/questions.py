@@ -60,7 +60,7 @@ IN_ORDER: Mapping[Order, str] = {
 }
 #: No index, and one that leaves many.
 WIDE = frozenset({None, "ix_tasks_live"})
-DONE: Mapping[str, Order] = {
+DONE: Mapping[str | None, Order] = {
     "ix_tasks_closed": Order.CLOSED_LAST,
     "ix_tasks_transmitted": Order.TRANSMITTED_LAST,
 }
@@ -129,7 +129,7 @@ def _numbers(
     wanted = _wanted(question, reach, at, in_order or few_left(question))
     keys = [key.label(f"key{place}") for place, key in enumerate(ORDERS[order])]
     query = by(index, select(t.tasks.c.number, *keys).where(wanted))
-    found = query.subquery() if in_order or index in DONE else _whole(query)
+    found = query.subquery() if in_order or DONE.get(index) is order else _whole(query)
     first = select(found.c.number).order_by(*(_sorted(found.c[key.name], order, index) for key in keys), found.c.number)
     return tuple(connection.scalars(first.limit(limit).offset(offset)))
 
@@ -137,7 +137,7 @@ def _numbers(
 def _sorted(key: ColumnElement[Any], order: Order, index: str | None) -> ColumnElement[Any]:
     """What has no such moment comes last, which has to be said where some have none and may not where an index is."""
     found = key.desc() if order in LAST_FIRST else key.asc()
-    return found if order in IN_ORDER or index in DONE else found.nulls_last()
+    return found if order in IN_ORDER or DONE.get(index) is order else found.nulls_last()
 
 
 def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> ColumnElement[bool]:
@@ -160,7 +160,7 @@ def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> Column
 
 def _order(question: Question) -> Order:
     """What was done in a span is told from the last on, anything else by urgency."""
-    return question.order or DONE.get(index_for(question) or "", Order.URGENCY)
+    return question.order or DONE.get(index_for(question), Order.URGENCY)
 
 
 def _groups(

@@ -70,6 +70,7 @@ filters = st.lists(terms | spans, max_size=3).map(tuple)
 UNOWNED, OF_HOU = Term(Field.STANDING, (Standing.UNOWNED,), True), Term(Field.COMPONENT, ("HOU", "LKP"))
 URGENT = Term(Field.PRIORITY, ("urgent",))
 PERIODS = (Period("a", T0 - timedelta(days=3000), T0 - timedelta(days=20)), Period("b", T0 - timedelta(days=30), T0))
+APART = (PERIODS[1], Period("c", T0 - timedelta(days=60), T0 - timedelta(days=30)))
 questions = st.builds(
     Question,
     any_of=st.lists(filters, min_size=1, max_size=2).map(tuple),
@@ -87,6 +88,8 @@ EACH = (
     *(Question(((Term(Field.STANDING, (standing,), without),),)) for standing in Standing for without in (False, True)),
     *(Question(((Span(moment, T0, None, True),),)) for moment in Moment),
     *(Question(order=order) for order in Order),
+    *(Question(moment=moment, periods=PERIODS[:1], order=order) for moment in Moment for order in Order),
+    *(Question(group=Group.PERIOD, moment=moment, periods=APART) for moment in Moment),
     *(
         Question(((UNOWNED, OF_HOU), (URGENT,)), group=group, moment=moment, periods=PERIODS)
         for group in Group
