@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, literal_column, not_, or_, select, union_all
@@ -61,6 +61,8 @@ OPEN_ONES = (
 )
 LIVE = _task.status != literal_column("'closed'")  # as the index has it
 NOT_CLOSED = OPEN_ONES | {Standing.TRANSMITTED, Standing.WITHDRAWN}
+#: What lies in a span of no more is few among many years.
+MONTHS = timedelta(days=100)
 #: Behind every letter: what begins with a word lies between the word and the word with this.
 LAST = "\U0010ffff"
 #: Links as SQLite finds them for one task.
@@ -93,14 +95,27 @@ def index_for(question: Question) -> str | None:
     return f"ix_tasks_{spans[0].moment}"
 
 
-def few_left(question: Question) -> bool:
-    """Whether the links of tasks are looked up one by one: an index, a type or a word leaves fewer tasks than links."""
-    narrow = all(any(_narrow(part) for part in filter_) for filter_ in question.any_of)
-    return narrow or index_for(question) is not None
+def few_left(question: Question, at: datetime) -> bool:
+    """Whether links are looked up for each task: where its own words or times leave fewer tasks than a link would."""
+    index = index_for(question)
+    if index is None or index == "ix_tasks_live":
+        return all(_says(filter_, {Field.TYPE, *TEXTS}) and not _says(filter_, KINDS) for filter_ in question.any_of)
+    return index == "ix_tasks_open" or _short(question, at)
 
 
-def _narrow(part: Term | Span) -> bool:
-    return isinstance(part, Term) and part.field in {Field.TYPE, *TEXTS} and not part.without
+def linked_by(question: Question) -> bool:
+    """Whether a link leaves fewer tasks than who asks may see."""
+    return all(_says(filter_, KINDS) for filter_ in question.any_of)
+
+
+def _says(filter_: Filter, fields: Collection[Field]) -> bool:
+    return any(isinstance(part, Term) and part.field in fields and not part.without for part in filter_)
+
+
+def _short(question: Question, at: datetime) -> bool:
+    """Whether what it asks of all years lies in a few months."""
+    spans = question.periods or [part for part in question.any_of[0] if isinstance(part, Span) and not part.without]
+    return any(span.start is not None and (span.end or at) - span.start <= MONTHS for span in spans)
 
 
 def by(index: str | None, query: Select[Any]) -> Select[Any]:
@@ -133,6 +148,7 @@ def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bo
             meant = or_(false(), *(_worded(TEXTS[part.field], value, few_words) for value in part.values))
         else:
             meant = _said(part, at, few)
+            few = few or (part.field in KINDS and not part.without)  # one link leaves few for the next
         yield not_(meant) if part.without else meant
 
 

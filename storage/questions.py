@@ -27,6 +27,7 @@ from storage.conditions import (
     few_left,
     index_for,
     linked,
+    linked_by,
     not_closed,
     only_open,
 )
@@ -80,7 +81,7 @@ def find(
     `above` says for a group by division, region or facility which one each component lies in.
     """
     index = index_for(question)
-    wanted = _wanted(question, reach, at, few_left(question))
+    wanted = _wanted(question, reach, at, few_left(question, at))
     groups = _groups(connection, question, wanted, above or {}) if question.group else ()
     value = None
     if question.wants in MEASURED:
@@ -103,7 +104,7 @@ def _apart(periods: Sequence[Period]) -> bool:
 
 def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:
     """Whether a resolved question finds anything within reach."""
-    wanted = _wanted(question, reach, at, few_left(question))
+    wanted = _wanted(question, reach, at, few_left(question, at))
     found = _whole(by(index_for(question), select(t.tasks.c.number).where(wanted)))
     return connection.scalar(select(found.c.number).limit(1)) is not None
 
@@ -126,7 +127,7 @@ def _numbers(
     order, index = _order(question), index_for(question)
     if in_order := index in WIDE and total > DENSE and order in IN_ORDER:
         index = IN_ORDER[order]
-    wanted = _wanted(question, reach, at, in_order or few_left(question))
+    wanted = _wanted(question, reach, at, in_order or few_left(question, at))
     keys = [key.label(f"key{place}") for place, key in enumerate(ORDERS[order])]
     query = by(index, select(t.tasks.c.number, *keys).where(wanted))
     found = query.subquery() if in_order or DONE.get(index) is order else _whole(query)
@@ -148,7 +149,7 @@ def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> Column
     elif not_closed(question):
         conditions.insert(0, LIVE)
     if not reach.everything:
-        conditions.append(linked(reach.links, few))
+        conditions.append(linked(reach.links, few or linked_by(question)))
     if question.periods:
         moment = MOMENTS[question.moment or Moment.RECEIVED]
         conditions.append(or_(*(between(moment, p.start, p.end) for p in question.periods)))
