@@ -13,8 +13,10 @@ from functools import partial
 
 from bot.conversation import units as u
 from bot.conversation.calendar import Calendar, Range
+from bot.conversation.feasts import FEAST, feast
 from bot.conversation.points import (
     DATE,
+    DAY,
     FY,
     HOUR,
     MONTH,
@@ -39,6 +41,13 @@ def points(text: str, cal: Calendar, led: bool) -> Iterator[Points]:
         found = pattern.match(text)
         if found and whole(text, found.end()) and (led or not needs) and (read_as := read(found, cal)):
             yield found.end(), read_as
+
+
+def _next_to(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """ "The week after Thanksgiving"."""
+    rest = found["rest"]
+    days = next((p for length, p in points(rest, cal, led=True) if length == len(rest)), ())
+    return tuple(u.beside(found, day, cal) for day in days)
 
 
 def _day(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
@@ -109,10 +118,17 @@ def _hour(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+_MONTH_OR_UNIT = rf"(?:(?P<which>{WHICH}) )?(?:(?P<unit>week|month|quarter|year)|{MONTH}(?: {YEAR})?)"
 #: Each pattern, what reads it, and whether a word before it has to say that a time follows.
 _PATTERNS: tuple[tuple[str, Read, bool], ...] = (
-    (r"(day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday)", _day, False),
+    (
+        r"(day after tomorrow|day before yesterday|today|tonight|tomorrow|yesterday)"
+        r"(?: (?:morning|afternoon|evening|night))?",
+        _day,
+        False,
+    ),
     (r"(now)", _day, True),
+    (r"(?P<which>)(?P<fiscal>)(?P<unit>weekend)(?P<again>)", u.unit, True),
     (r"later (today|this (?:week|month|quarter|year))", u.rest, False),
     (r"(?:rest|remainder) of (today|(?:this )?(?:day|week|month|quarter|year))", u.rest, False),
     (
@@ -133,6 +149,28 @@ _PATTERNS: tuple[tuple[str, Read, bool], ...] = (
         False,
     ),
     (DATE, _date, False),
+    (r"day-(?P<day>\d{1,2})(?P<weekday>)?", u.day_of_month, False),
+    (rf"{WEEKDAY},? (?P<day>\d{{1,2}})", u.day_of_month, False),
+    (rf"(?P<feast>{FEAST})", feast, False),
+    (rf"(?P<rest>{FEAST}) (?P<unit>week)(?P<weekday>)?(?P<side>)?", _next_to, False),
+    (
+        rf"(?P<unit>day|week|month)?(?:{WEEKDAY})? (?P<side>after|following|before|preceding|of(?= (?:{FEAST}))) "
+        rf"(?P<rest>(?:{FEAST}|{DAY}))",
+        _next_to,
+        False,
+    ),
+    (
+        rf"(?:start|beginning|first day|first) of {_MONTH_OR_UNIT}",
+        u.first_of,
+        False,
+    ),
+    (
+        r"(?P<part>early|mid|middle|first half|second half|first week|second week|third week|last week)[ -]"
+        rf"(?:of |in )?{_MONTH_OR_UNIT}",
+        u.part_of,
+        False,
+    ),
+    (rf"(?P<part>late) (?:in )?{_MONTH_OR_UNIT}", u.part_of, True),
     (
         rf"(?:month of )?(?:(?P<which>last|this|next) )?{MONTH}(?:(?: of| ,)? {YEAR})?(?! \d{{1,2}}(?!\d))",
         u.month,
@@ -162,6 +200,11 @@ _PATTERNS: tuple[tuple[str, Read, bool], ...] = (
         rf"(?:{FY}|(?P<unit>day|week|month|quarter|year|fiscal year|fy|business)|{MONTH}(?: {YEAR})?))",
         u.end_of,
         False,
+    ),
+    (
+        r"(?P<unit>week|month|quarter|year|fiscal year)(?: 's)? end(?P<short>)?(?P<which>)?(?P<fy>)?(?P<month>)?",
+        u.end_of,
+        True,
     ),
     (rf"(?:cob|eob|close of business|close of play)(?: (?:on )?(?P<rest>{SHORT_DAY}))?", _business_end, False),
     (

@@ -21,7 +21,7 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY = (
-    r"(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:s|nesdays?)?|thu(?:r|rs|rsdays?)?|fri(?:days?)?|sat(?:urdays?)?"
+    r"(?:mon(?:days?)?|tue(?:sdays?|s)?|wed(?:nesdays?|s)?|thu(?:rsdays?|rs|r)?|fri(?:days?)?|sat(?:urdays?)?"
     r"|sun(?:days?)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -41,6 +41,7 @@ WORDS = (
         days hours since before after between until during within through next last previous current coming following
         upcoming older newer longer starting end beginning ending noon weekend
         later than earlier ago prior ahead beyond dated around throughout trailing present rest remainder date close
+        mid half thanksgiving christmas xmas juneteenth
     """)
     )
 )
@@ -53,7 +54,7 @@ DAY = (
 )
 DATE = rf"(?P<date>{DAY})"
 FY = r"(?:fy ?-?|fiscal year |fiscal )'?(?P<fy>\d{4}|\d\d)(?!\d)"
-SHORT_DAY = rf"(?:today|tomorrow|(?:this |next )?{_WEEKDAY}|{DAY})"
+SHORT_DAY = rf"(?:today|tomorrow|yesterday|(?:this |next )?{_WEEKDAY}|{DAY})"
 
 
 @dataclass(frozen=True, slots=True)

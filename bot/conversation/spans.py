@@ -35,11 +35,18 @@ def spans(words: Phrase, start: int, cal: Calendar) -> tuple[int, tuple[When | A
 
 #: How long the text is that says it, and what it may mean.
 Found: TypeAlias = tuple[int, tuple[When | Age, ...]]
-_BY = r"(?:by|nlt|no later than|not later than|on or before|up to|until|up until|through|due by|as late as)"
-_BEFORE = r"(?:before|prior to|ahead of|earlier than)"
-_SINCE = r"(?:since|starting|starting from|beginning|from|as of|on or after)"
-_AFTER = r"(?:after|later than|past|beyond)"
-_IN = r"(?:on|in|during|for|over(?= (?:last|next|past|previous|coming))|within|of|at|throughout|dated|around)"
+_BY = r"(?:by|nlt|no later than|not later than|on or before|up to|until|up until|through|due by|as late as|not after)"
+_BEFORE = r"(?:before|prior to|ahead of|earlier than|sooner than|in advance of|in time for|preceding)"
+_SINCE = (
+    r"(?:since|ever since|going back to|as far back as|no earlier than|not earlier than|no sooner than|starting"
+    r"|starting from|beginning|as of|on or after)"
+)
+_FROM = r"from"
+_AFTER = r"(?:after|until after|not before|later than|past|beyond|once past|following)"
+_IN = (
+    r"(?:on|in|during|for|over(?= (?:last|next|past|previous|coming|thanksgiving|christmas|new year|weekend))|within|of"
+    r"|at|throughout|dated|around)"
+)
 
 
 def _relations(text: str, cal: Calendar) -> Iterator[Found]:
@@ -55,6 +62,8 @@ def _relations(text: str, cal: Calendar) -> Iterator[Found]:
             yield end, tuple(dict.fromkeys(make(point) for point in found))
             if sooner := re.match(r" (?:or|and|at) (?:sooner|earlier|before|before then|latest)", text[end:]):
                 yield end + sooner.end(), tuple(dict.fromkeys(map(_by, found)))
+            if later := re.match(r" (?:(?:or|and) (?:later|after|beyond|onwards?)|onwards?|forward)", text[end:]):
+                yield end + later.end(), tuple(dict.fromkeys(map(_since, found)))
 
 
 def _by(point: Point) -> When:
@@ -71,6 +80,13 @@ def _since(point: Point) -> When:
     return When(Range(point.past.start, None), Range(point.ahead.start, None))
 
 
+def _from(point: Point) -> When:
+    """ "From Monday" on, but "from last month" of that month."""
+    assert point.past.start is not None
+    long = point.past.end and point.past.end - point.past.start > timedelta(days=2)
+    return _within(point) if long else _since(point)
+
+
 def _after(point: Point) -> When:
     return When(Range(point.past.end, None), Range(point.ahead.end, None))
 
@@ -83,6 +99,7 @@ _MAKE: dict[str, Callable[[Point], When]] = {
     _BY: _by,
     _BEFORE: _before,
     _SINCE: _since,
+    _FROM: _from,
     _AFTER: _after,
     _IN: _within,
     "": _within,

@@ -8,8 +8,11 @@ from datetime import date, timedelta, tzinfo
 from functools import partial
 
 from bot.conversation.calendar import Calendar, Range
-from bot.conversation.points import MONTHS, ORDINALS, Point, count_of, explicit, one
+from bot.conversation.points import MONTHS, ORDINALS, WEEKDAYS, Point, count_of, explicit, one
 from bot.domain.business import business_day_after
+
+#: Days in which a day of the month falls on each weekday.
+AROUND = 800
 
 
 def rest(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
@@ -27,7 +30,7 @@ def unit(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
     )
     if found["which"] in {"past", "trailing"}:
         return one(Range(cal.back(1, unit.split()[-1]), cal.now))
-    offset = {"this": 0, "current": 0, "present": 0, "next": 1, "coming": 1, "following": 1, "upcoming": 1}
+    offset = {"": 0, "this": 0, "current": 0, "present": 0, "next": 1, "coming": 1, "following": 1, "upcoming": 1}
     offset |= {"last": -1, "previous": -1, "prior": -1}
     if unit == "weekend":
         week = cal.unit("week", offset[found["which"]])
@@ -159,3 +162,71 @@ def end_of(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
 
 def _full(year: str) -> int:
     return int(year) + (2000 if len(year) < 4 else 0)
+
+
+def first_of(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """ "The start of November": its first day."""
+    return tuple(point.each(partial(_first_day, zone=cal.zone)) for point in _named(found, cal))
+
+
+def part_of(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """ "Mid December", "the first week of next month", "the second half of November"."""
+    return tuple(point.each(partial(_part, name=found["part"], zone=cal.zone)) for point in _named(found, cal))
+
+
+def _named(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """The month that is named, or the unit."""
+    return month(found, cal) if found["month"] else one(cal.unit(found["unit"], _OFFSETS[found["which"] or "this"]))
+
+
+_OFFSETS = {"this": 0, "current": 0, "next": 1, "coming": 1, "last": -1, "previous": -1, "prior": -1}
+
+
+def _first_day(span: Range, zone: tzinfo) -> Range:
+    assert span.start is not None
+    return Calendar(span.start, zone).unit("day", 0)
+
+
+def _part(span: Range, name: str, zone: tzinfo) -> Range:
+    assert span.start is not None
+    assert span.end is not None
+    first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date() - timedelta(days=1)
+    days = (last - first).days + 1
+    thirds = {"early": (0, days // 3), "mid": (days // 3, 2 * days // 3), "middle": (days // 3, 2 * days // 3)}
+    thirds |= {"late": (2 * days // 3, days), "first half": (0, days // 2), "second half": (days // 2, days)}
+    thirds |= {"first week": (0, 7), "second week": (7, 14), "third week": (14, 21), "last week": (days - 7, days)}
+    begins, ends = thirds[name]
+    calendar = Calendar(span.start, zone)
+    return calendar.days(first + timedelta(days=begins), first + timedelta(days=ends - 1))
+
+
+def beside(found: re.Match[str], point: Point, cal: Calendar) -> Point:
+    """ "The week after Thanksgiving", "the Monday before Christmas": the unit or the weekday next to a day."""
+    return point.each(partial(_beside, found=found, zone=cal.zone))
+
+
+def _beside(span: Range, found: re.Match[str], zone: tzinfo) -> Range:
+    assert span.start is not None
+    assert span.end is not None
+    step = {"after": 1, "following": 1, "before": -1, "preceding": -1}.get(found["side"], 0)
+    if found["weekday"]:
+        number = _weekday(found["weekday"])
+        first = span.start.astimezone(zone).date()
+        away = (number - first.weekday()) % 7 or 7
+        day = first + timedelta(days=away if step > 0 else (away - 7 if away < 7 else -7))
+        return Calendar(span.start, zone).days(day, day)
+    at = span.end - timedelta(days=1) if step > 0 else span.start
+    return Calendar(at, zone).unit(found["unit"], step)
+
+
+def day_of_month(found: re.Match[str], cal: Calendar) -> tuple[Point, ...]:
+    """ "The 15th", "Friday the 4th": the next and the last such day."""
+    days = [cal.today + timedelta(days=count) for count in range(-AROUND, AROUND)]
+    number = _weekday(found["weekday"]) if found["weekday"] else None
+    such = [day for day in days if day.day == int(found["day"]) and number in {None, day.weekday()}]
+    past, ahead = ([day for day in such if day <= cal.today], [day for day in such if day >= cal.today])
+    return (Point(cal.days(past[-1], past[-1]), cal.days(ahead[0], ahead[0])),) if past and ahead else ()
+
+
+def _weekday(name: str) -> int:
+    return next(i for i, whole in enumerate(WEEKDAYS) if whole.startswith(name[:3]))

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
+from bot.conversation.inflection import inflected
+
 Phrase: TypeAlias = tuple[str, ...]
 
 #: What stands for a possessive "'s", which may also be an "is".
@@ -16,6 +18,11 @@ OWNS = "'s"
 _WRITTEN_OUT = (
     (r"\byet to\b", "not"),
     (r"\bfirst of (?=the month\b|[jfmasond][a-z]{2,8}\b)", "1 "),
+    (
+        r"(?<!day )(?<!day, )\bthe (\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?! (?:of|and|to|through|until|quarter|week|half|day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+        r"day-\1",
+    ),
     (r"\bno\.\s*(?=\d)", "number "),
     (r"\ba couple (?:of )?", "2 "),
     (r"\ban? (?=(?:hour|day|week|month|quarter|year|business day|working day)\b)", "1 "),
@@ -23,11 +30,19 @@ _WRITTEN_OUT = (
     (r"\bw/", "with "),
     (r"\bb/w\b", "between "),
     (r"&", " and "),
+    (r"\s/\s", " or "),
+    (r"\bbus\.? (?=days?\b)", "business "),
+    (
+        r"\b(who|what|it|that|he|she)'?s (?=(?:got|been|had|gone|come|sent|asked|slipped|missed|passed|left)\b)",
+        r"\1 has ",
+    ),
     (r"%", " percent "),
     (r"#\s*(?=\d)", "t-"),
     (r"\bt[\s_](?=\d{4})", "t-"),
     (r"\b(ca|wo)n't\b", "not"),
     (r"n't\b", " not"),
+    (r"\bnot ((?:due|wanted|needed|expected|owed)(?: back)?) (?:until|till|til|before) after\b", r"\1 after"),
+    (r"\bnot ((?:due|wanted|needed|expected|owed)(?: back)?) (?:until|till|til|before)\b", r"\1 from"),
     (r"\b(what|where|who|how|when|that|there)'?s\b", r"\1 is"),
     (r"\b(it|here)'s\b", r"\1 is"),
     (r"'re\b", " are"),
@@ -78,9 +93,29 @@ ABBREVIATIONS: dict[str, str] = {
     "hr": "hour",
     "hrs": "hours",
     "biz": "business",
-    "bus": "business",
     "od": "overdue",
     "pastdue": "past due",
+    "aint": "not",
+    "till": "until",
+    "stil": "still",
+    "wich": "which",
+    "whcih": "which",
+    "waht": "what",
+    "teh": "the",
+    "hte": "the",
+    "thier": "their",
+    "taht": "that",
+    "shwo": "show",
+    "giv": "give",
+    "hav": "have",
+    "mny": "many",
+    "evrything": "everything",
+    "anythng": "anything",
+    "somthing": "something",
+    "becuase": "because",
+    "w/in": "within",
+    "b4": "before",
+    "2nite": "tonight",
     "cong": "congressional",
     "congr": "congressional",
     "congs": "congressionals",
@@ -184,13 +219,20 @@ def words_of(text: str) -> Phrase:
 def rows(text: str) -> tuple[Phrase, ...]:
     """The phrases of a table: one a line, or several between bars.
 
-    Words in brackets are alternatives, and none may be one: "[in/under] [/final] review" are four phrases.
+    Words in brackets are alternatives, and none may be one: "[in/under] [/final] review" are four phrases. A verb
+    before "~" stands for its forms, before "~~" for those of the past too.
     """
     written = (phrase.strip() for phrase in re.split(r"[|\n]", text.strip()))
     every = (tokens(each) for phrase in written if phrase for each in _alternatives(phrase))
-    return tuple(dict.fromkeys(tuple(word for word in words if word not in {",", ";"}) for words in every))
+    return tuple(dict.fromkeys(filter(None, (tuple(w for w in words if w not in {",", ";"}) for words in every))))
 
 
 def _alternatives(phrase: str) -> Iterator[str]:
     parts = [part.split("/") if index % 2 else [part] for index, part in enumerate(re.split(r"\[([^\]]*)\]", phrase))]
-    return ("".join(way) for way in product(*parts))
+    return (form for way in product(*parts) for form in _inflections("".join(way)))
+
+
+def _inflections(phrase: str) -> Iterator[str]:
+    parts = re.split(r"([a-z]+~~?)", phrase)
+    ways = (list(inflected(part.rstrip("~"), part.endswith("~~"))) if part.endswith("~") else [part] for part in parts)
+    return ("".join(way) for way in product(*ways))
