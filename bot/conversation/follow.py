@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import lexicon as x
-from bot.conversation.assemble import Draft
+from bot.conversation.draft import Draft
 from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants, ordered
 from bot.conversation.timing import MEASURED
@@ -18,18 +18,22 @@ ANAPHORA = frozenset({"those", "these", "them", "they", "ones"})
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The words without what leads them; `dangles` are words for something asked before, where nothing was."""
+    """The words without what leads them; `dangles` are words for something asked before, where nothing was.
+
+    What was counted is to be listed where it `lists`.
+    """
 
     words: Phrase
     lead: Lead | None = None
     dangles: Phrase = ()
+    lists: bool = False
 
 
 #: What may come before a lead without a meaning of its own.
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
-_TAKEN_OUT = frozenset({("drop",), ("remove",), ("lose",), ("minus",), ("skip",), ("omit",), ("exclude",)})
+_TAKEN_OUT, _AFRESH, _COUNTS = (x.FOLLOW[key] for key in ("without", "afresh", "count"))
 _SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
@@ -41,10 +45,14 @@ def follow(words: Phrase, asked: bool) -> Following:
     rest = words[start:]
     if not asked:
         return Following(words, dangles=tuple(_dangling(words)))
-    if rest[:2] == ("never", "mind"):
-        return Following(tuple(word for word in rest[2:] if word not in ANAPHORA))
-    if rest[:1] in _TAKEN_OUT:
-        return Following(("without", *rest[1:]), Lead.NARROW)
+    if length := led(rest, _AFRESH):
+        return Following(tuple(word for word in rest[length:] if word not in ANAPHORA))
+    if length := led(rest, _TAKEN_OUT):
+        return Following(("without", *rest[length:]), Lead.NARROW)
+    if rest in x.FOLLOW["list"]:
+        return Following(rest, Lead.NARROW, lists=True)
+    if rest in _COUNTS:
+        return Following(("how", "many"), Lead.NARROW)
     for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
             return Following(rest[len(phrase) :], lead)
@@ -56,11 +64,14 @@ def follow(words: Phrase, asked: bool) -> Following:
         or rest[:1] in {("not",), ("except",), ("without",), ("excluding",), ("minus",)}
     ):
         return Following(rest, Lead.NARROW)
-    if rest[:2] in {("how", "many")} and len(rest) == 2:
-        return Following(rest, Lead.NARROW)
     if start and words[0] in {"and", "then"}:
         return Following(rest, Lead.SHIFT)
     return Following(words)
+
+
+def led(words: Phrase, leads: Iterable[Phrase]) -> int:
+    """How long the longest of the leads is that something is said behind."""
+    return max((len(lead) for lead in leads if words[: len(lead)] == lead and len(words) > len(lead)), default=0)
 
 
 def _dangling(words: Phrase) -> Iterator[str]:
@@ -104,6 +115,11 @@ def usual(before: Question) -> Moment | None:
     """The time that spans are of, if the question before says one."""
     spans = (term.moment for one in before.any_of for term in one if isinstance(term, Span))
     return next(spans, Moment.TRANSMITTED if before.wants in MEASURED else before.moment)
+
+
+def listed(question: Question) -> Question:
+    """The tasks themselves, of what was counted."""
+    return replace(question, wants=Wants.TASKS, group=None, periods=())
 
 
 def continued(before: Question, draft: Draft, lead: Lead) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TypeAlias
 
 from bot.conversation.pieces import Join
@@ -86,6 +86,8 @@ def _divides(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
     if _overdue_and_due(last, run):
         return True
     nouns = any(i.noun for slot in clause for i in slot) and any(i.noun for i in run)
+    if last.about is item.about and not nouns and {i.about for i in run[1:]} <= BEHIND:
+        return False
     return nouns or bool(left & right and last.about is not item.about) or (last.about is item.about and len(run) > 1)
 
 
@@ -111,6 +113,12 @@ def _shared(clauses: list[list[Slot]]) -> list[list[Slot]]:
         return clauses
     if any(slot[0].join is Join.ELSE for clause in clauses for slot in clause):
         return clauses
+    for one, other in pairwise(clauses):
+        if _overdue_and_due(one[-1][-1], [slot[0] for slot in other]) and not any(
+            i.noun for slot in other for i in slot
+        ):
+            said = {i.about for slot in other for i in slot}
+            other += [slot for slot in one[:-1] if slot[0].about not in said]
     behind = [slot for slot in clauses[-1][1:] if slot[0].about in BEHIND and slot[0].join is None]
     for clause in clauses[:-1]:
         said = {i.about for slot in clause for i in slot}

@@ -43,7 +43,20 @@ LEADS: tuple[tuple[Phrase, Lead], ...] = tuple(
         key=lambda one: -len(one[0]),
     )
 )
+FOLLOW = {key: frozenset(rows(table)) for key, table in _FILE["follow"].items()}
 SORTED = rows(_FILE["follow"]["sorted"])
+#: Nouns for a place behind the name of somebody who belongs there, and verbs behind a name, by what they make of it.
+WHOSE = {phrase: kind for kind, table in _FILE["whose"].items() for phrase in rows(table)}
+DOES = {Role(role): frozenset(rows(table)) for role, table in _FILE["does"].items()}
+
+
+#: What introduces a noun that tasks are grouped by, and those nouns.
+_BY, _WHICH, _MOST = (frozenset(rows(_FILE["grouping"][key])) for key in ("by", "which", "most"))
+NOUNS = {name: By(Group(key)) for key, table in _FILE["group"].items() for name in rows(table)} | {
+    name: By(Group.PERIOD, unit) for unit, table in _FILE["unit"].items() for name in rows(table)
+}
+_SPEED = {("slowest",): Order.SLOWEST, ("fastest",): Order.FASTEST}
+GROUPING = frozenset(word for phrase in (*_BY, *_WHICH, *_MOST, *NOUNS) for word in phrase)
 
 
 def names(section: str, key: str) -> tuple[Phrase, ...]:
@@ -72,8 +85,11 @@ def asking(asker: str) -> Vocabulary:
     me, turn, words = Value(Field.PERSON, (asker,)), Link(Role.WAITING), _FILE["asker"]
     found = each(words["me"], me) | each(words["what-i"], Quiet(head=True), me)
     found |= each(words["mine"], me, Now()) | each(words["turn"], turn, me)
+    found |= each(words["received"], me, At(Moment.RECEIVED, weak=True))
     found |= each(words["waits"], me, Now(), Without(), turn, me)
     found |= each(words["cleared"], Link(Role.CLEARED), me) | each(words["logged"], Link(Role.MANAGER), me)
+    clearance = _standing("in-clearance+in-division-clearance")
+    found |= each(words["to-clear"], turn, me, Quiet(head=True), *clearance)
     return found | each(words["late"], *_standing(Standing.OVERDUE.value), me)
 
 
@@ -99,8 +115,10 @@ def _moment(key: str) -> Meaning:
 
 
 def _link(key: str) -> Meaning:
-    if key in {"now", "after"}:
-        return (Now(),) if key == "now" else (Link(Role.WAITING, after=True),)
+    if key == "now":
+        return (Now(),)
+    if key.startswith("after"):
+        return (Link(Role(key.partition(" ")[2] or Role.WAITING), after=True),)
     *standing, role = key.split(" ")
     return (*(piece for one in standing for piece in _standing(one)), Link(Role(role)))
 
@@ -150,23 +168,32 @@ _READ = (
     ("order", _order),
     ("moment", _moment),
     ("flag", _flag),
+    ("requestor", lambda key: (Value(Field.REQUESTOR, (key,)),)),
     ("deed", _deed),
 )
 
 
 def _grouping() -> Vocabulary:
     words = _FILE["grouping"]
-    found = (
-        each(words["turns"], Now(), By(Group.WAITING))
+    trends = {(unit, how, unit): ((By(Group.PERIOD, unit),),) for unit in _FILE["unit"] for how in ("over", "by", "on")}
+    return (
+        trends
+        | each(words["turns"], Now(), By(Group.WAITING))
         | each(words["requestors"], By(Group.REQUESTOR))
         | each(words["workload"], Now(), By(Group.OFFICER, "workload"))
     )
-    by, which = rows(words["by"]), rows(words["which"])
-    for key, table in _FILE["group"].items():
-        found |= dict.fromkeys(((*lead, *name) for name in rows(table) for lead in (*by, *which)), ((By(Group(key)),),))
-    for unit, table in _FILE["unit"].items():
-        found |= dict.fromkeys(((*lead, *name) for name in rows(table) for lead in by), ((By(Group.PERIOD, unit),),))
-    return found
+
+
+def grouped(phrase: Phrase) -> tuple[Meaning, ...]:
+    """What "by unit" says: too many leads and nouns to know each pair of them."""
+    for length in range(len(phrase) - 1, 0, -1):
+        lead, noun = phrase[:length], phrase[length:]
+        if noun in _MOST and lead in NOUNS and NOUNS[lead].group is not Group.PERIOD:
+            return ((NOUNS[lead],),)
+        if noun in NOUNS and (lead in _BY or (lead in _WHICH and NOUNS[noun].group is not Group.PERIOD)):
+            speed = (First(_SPEED[lead], open=False),) if lead in _SPEED else ()
+            return ((NOUNS[noun], *speed),)
+    return ()
 
 
 def _sorting() -> Vocabulary:

@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.conversation.calendar import Calendar, Range
+from bot.conversation.lexicon import GROUPING, grouped
 from bot.conversation.pieces import At, First, Meaning, Quiet, Some, Unknown, Value, Vocabulary, When
 from bot.conversation.points import WORDS
 from bot.conversation.question import Field, Moment, Order
@@ -21,6 +22,9 @@ NUMBER = re.compile(r"#?(?:t-?)?([0-9]{4,9})")
 YEAR = re.compile(r"19[0-9]{2}|20[0-9]{2}|2100")
 #: After these a year is a task's number.
 NAMES_A_NUMBER = frozenset({"task", "tasking", "number", "no", "request", "tasker", "item", "ticket"})
+#: With these a number says how many of something each task must have, which nobody can ask for.
+_AT_LEAST = frozenset({("or", "more"), ("or", "fewer"), ("or", "less"), ("or", "several")})
+_MORE_THAN = frozenset({("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most")})
 #: Letters that a word must have to be mended, for each letter that may be wrong.
 LETTERS = 4
 MOST = 3
@@ -62,12 +66,18 @@ class Reader:
 
     def read(self, words: Phrase) -> tuple[Said, ...]:
         """The longest known phrases in the order said, and single words where nothing is known."""
-        said, start, words = list[Said](), 0, self._mended(tuple(part for word in words for part in self._parts(word)))
+        written = tuple(part for word in words for part in self._parts(word))
+        said, start, words = list[Said](), 0, self._mended(written)
         while start < len(words):
             end, found = self._next(words, start, said)
-            said.append(found)
+            said.append(self._as_written(found, written[start]))
             start = end
         return tuple(said)
+
+    def _as_written(self, found: Said, word: str) -> Said:
+        """A word that was mended to what alone says nothing is somebody's own: "dril" is no "drill"."""
+        strange = isinstance(found.meanings[0][0], Unknown) and len(found.words) == 1 and found.words != (word,)
+        return Said((word,), ((Unknown(word, self._like(word)),),)) if strange else found
 
     def _next(self, words: Phrase, start: int, said: list[Said]) -> tuple[int, Said]:
         if numbered := self._number(words, start, said):
@@ -75,10 +85,12 @@ class Reader:
         if following := self._following(words, start):
             return following
         until, whens = spans(words, start, self.calendar)
+        if not whens and _each_has(words[start : start + 3]):
+            return start + 3, Said(words[start : start + 3], ((Unknown(" ".join(words[start : start + 3])),),))
         for end in range(min(start + self.lexicon.longest, len(words)), start, -1):
-            if end - start > 1 and self._begins_a_span(words, start, end - 1):
+            if end - start > 1 and self._begins_another(words, start, end - 1):
                 continue
-            if end > until and (meanings := self.lexicon.known.get(words[start:end])):
+            if end > until and (meanings := grouped(words[start:end]) or self.lexicon.known.get(words[start:end])):
                 return end, Said(words[start:end], meanings)
         if whens:
             return until, Said(words[start:until], tuple((when,) for when in whens))
@@ -86,10 +98,13 @@ class Reader:
             return start + 1, Said(words[start : start + 1], ((Some(int(words[start])),),))
         return start + 1, Said(words[start : start + 1], ((Unknown(words[start], self._like(words[start])),),))
 
-    def _begins_a_span(self, words: Phrase, start: int, last: int) -> bool:
-        """Whether the last word of a phrase leads a span: in "received from 1 Nov" nobody sent anything."""
-        leads = words[last] in _LEADING or (words[last] in _PLACING and words[start:last] in self.lexicon.known)
-        return leads and bool(spans(words, last, self.calendar)[1])
+    def _begins_another(self, words: Phrase, start: int, last: int) -> bool:
+        """Whether the last word of a phrase leads something else: in "received from 1 Nov" nobody sent anything."""
+        if words[last] == "by" and any(grouped(words[last:end]) for end in range(last + 2, len(words) + 1)):
+            return True
+        says = self.lexicon.known.get(words[start:last], ())
+        placing = words[last] in _PLACING and any(not isinstance(piece, Quiet) for way in says for piece in way)
+        return (words[last] in _LEADING or placing) and bool(spans(words, last, self.calendar)[1])
 
     def _number(self, words: Phrase, start: int, said: list[Said]) -> Said | None:
         """A task's number, unless it may well be a year."""
@@ -138,9 +153,11 @@ class Reader:
     def _meant(self, word: str) -> str:
         if not self._strange(word):
             return word
-        found = sorted((OSA.distance(word, known), known) for known in self._near(word))
-        clear = found and (len(found) == 1 or found[0][0] < found[1][0]) and slip(word, found[0][1])
-        return found[0][1] if clear else word
+        near = [(OSA.distance(word, known), known) for known in self._near(word)]
+        least = min((distance for distance, _ in near), default=0)
+        nearest = [known for distance, known in near if distance == least and slip(word, known)]
+        fingers = [known for known in nearest if _finger(word, known)] or nearest
+        return fingers[0] if len(fingers) == 1 else word
 
     def _like(self, word: str) -> tuple[str, ...]:
         return tuple(self._near(word))[:MOST] if self._strange(word) else ()
@@ -150,9 +167,15 @@ class Reader:
 
     def _near(self, word: str) -> Iterator[str]:
         """Known words within a letter or, in long words, two; a transposition is one."""
-        most = 1 if len(word) < 2 * LETTERS else 2
+        most = 1 if len(word) <= 2 * LETTERS else 2
         found = process.extract(word, self.lexicon.mended, scorer=OSA.distance, score_cutoff=most, limit=2 * MOST)
         return (known for known, _, _ in found)
+
+
+def _each_has(words: Phrase) -> bool:
+    """Whether a number says how many of something each task must have: "two or more", "more than one"."""
+    number = words[-1] if words[:2] in _MORE_THAN else words[0] if words[1:] in _AT_LEAST else ""
+    return number == "one" or number.isdecimal()
 
 
 def slip(word: str, known: str) -> bool:
@@ -162,7 +185,11 @@ def slip(word: str, known: str) -> bool:
     """
     if word[0] != known[0]:
         return False
-    return len(word) != len(known) or sorted(word) == sorted(known) or len(word) > 2 * LETTERS
+    return _finger(word, known) or len(word) > 2 * LETTERS
+
+
+def _finger(word: str, known: str) -> bool:
+    return len(word) != len(known) or sorted(word) == sorted(known)
 
 
 def lexicon(known: Vocabulary) -> Lexicon:
@@ -170,7 +197,7 @@ def lexicon(known: Vocabulary) -> Lexicon:
 
     None that only holds sentences together is among them: "small" would be "shall", and nothing would be asked back.
     """
-    words = frozenset(word for phrase in known for word in phrase)
+    words = GROUPING | {word for phrase in known for word in phrase}
     short = {phrase[0] for phrase, ways in known.items() if len(phrase) == 1 and isinstance(ways[0][0], Value)}
     quiet = {phrase for phrase, ways in known.items() if _only_quiet(ways)}
     mended = {

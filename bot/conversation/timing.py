@@ -8,7 +8,23 @@ from datetime import datetime
 
 from bot.conversation.calendar import Calendar, Range
 from bot.conversation.calendar import key as key_of
-from bot.conversation.pieces import Age, At, By, First, Join, Joint, More, Past, Piece, Previous, Value, Want, When
+from bot.conversation.pieces import (
+    Age,
+    At,
+    By,
+    First,
+    Join,
+    Joint,
+    Link,
+    More,
+    Past,
+    Piece,
+    Previous,
+    Role,
+    Value,
+    Want,
+    When,
+)
 from bot.conversation.question import Field, Group, Moment, Order, Period, Span, Standing, Wants
 
 #: How a task stands that says of which time a span is.
@@ -140,6 +156,8 @@ def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment |
         if isinstance(first, First) and first.order in ORDERED and not isinstance(pieces[index], Age):
             return (ORDERED[first.order],)
     piece = pieces[index]
+    if any(isinstance(p, Link) and p.role is Role.MANAGER for p in pieces):
+        return (Moment.RECEIVED,)
     if isinstance(piece, Age):
         return (Moment.DUE,) if Standing.OVERDUE in standings else (Moment.RECEIVED,)
     if usual:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, product
 
 from bot.conversation import lexicon as x
-from bot.conversation.assemble import Draft, assemble
+from bot.conversation.assemble import assemble
+from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
-from bot.conversation.follow import Following, continued, follow, fragment, usual
+from bot.conversation.draft import Draft
+from bot.conversation.follow import Following, continued, follow, fragment, listed, usual
 from bot.conversation.own_words import Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
+from bot.conversation.pointing import nobody, person_of, pointed
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
 from bot.conversation.reading import Reader, Said, slip
 from bot.conversation.timing import MEASURED
@@ -21,6 +25,8 @@ from bot.domain.context import Context
 
 #: Readings to choose from; with more nobody can say what is meant.
 MOST = 3
+#: Runs of words that nobody knows, and letters of a word that says too little to be looked for.
+RUNS, SHORT = 2, 2
 
 
 class Act(StrEnum):
@@ -59,12 +65,17 @@ def understand(text: str, ctx: Context, before: Question | None = None) -> Under
         return act
     if not words or _commands(words):
         return NOTHING
+    reader, nobody_named = Reader(lexicon_of(ctx), Calendar(ctx.now, ctx.zone)), nobody(words, before)
+    words = pointed(words, before, reader.calendar) if before is not None else words
     following = follow(words, before is not None)
     if following.dangles:
         return Understanding(None, unknown=following.dangles)
-    reader = Reader(lexicon_of(ctx), Calendar(ctx.now, ctx.zone))
-    understood = _understood(following, reader, before)
-    return (_misspelt(following, reader, before) if len(understood.unknown) == 1 else None) or understood
+    if following.lists and before is not None:
+        return Understanding(listed(before))
+    understood = _understood(following, reader, before, ctx)
+    if nobody_named and (whose := understood.question) and not (whose.numbers or person_of(whose)):
+        return Understanding(None, (whose,), nobody_named)
+    return (_misspelt(following, reader, before, ctx) if len(understood.unknown) == 1 else None) or understood
 
 
 def _goes_on(words: Phrase, before: Question) -> Understanding | None:
@@ -76,8 +87,8 @@ def _goes_on(words: Phrase, before: Question) -> Understanding | None:
     return None
 
 
-def _understood(following: Following, reader: Reader, before: Question | None) -> Understanding:
-    ways, calendar = _ways(reader.read(following.words)), reader.calendar
+def _understood(following: Following, reader: Reader, before: Question | None, ctx: Context) -> Understanding:
+    ways, calendar = _ways(reader.read(following.words), ctx), reader.calendar
     lead = following.lead or (Lead.SHIFT if before and fragment([one.piece for one in ways[0]]) else None)
     drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
     if any(draft.timeless for draft in drafts):
@@ -87,14 +98,14 @@ def _understood(following: Following, reader: Reader, before: Question | None) -
     return _clear([draft.question for draft in drafts], drafts, calendar)
 
 
-def _misspelt(following: Following, reader: Reader, before: Question | None) -> Understanding | None:
+def _misspelt(following: Following, reader: Reader, before: Question | None, ctx: Context) -> Understanding | None:
     """With the known words that the one unknown word may have been meant for; asked back where they differ."""
     said = (piece for one in reader.read(following.words) for meaning in one.meanings for piece in meaning)
     strange = next((piece for piece in said if isinstance(piece, Unknown)), None)
     if strange is None:
         return None
     tried = (tuple(like if word == strange.word else word for word in following.words) for like in strange.like)
-    read = (_understood(replace(following, words=words), reader, before).question for words in tried)
+    read = (_understood(replace(following, words=words), reader, before, ctx).question for words in tried)
     meant = tuple(dict.fromkeys(question for question in read if question))
     sure = len(meant) == 1 and all(slip(strange.word, like) for like in strange.like)
     return Understanding(meant[0]) if sure else Understanding(None, meant) if meant else None
@@ -110,10 +121,11 @@ def _asks(words: Phrase) -> bool:
     return bool({"which", "what", "how", "who", "tasks", "list"} & set(words[1:3]))
 
 
-def _ways(said: tuple[Said, ...]) -> list[tuple[Spoken, ...]]:
+def _ways(said: tuple[Said, ...], ctx: Context) -> list[tuple[Spoken, ...]]:
     """Each way to read the phrases that may mean several things."""
     ways = islice(product(*(one.meanings for one in said)), MOST + 1)
-    return [tuple(quoted(_spoken(said, meanings))) for meanings in ways] or [()]
+    each = (related(list(quoted(_spoken(said, meanings))), ctx.organization, ctx.actor) for meanings in ways)
+    return [tuple(one) for one in each] or [()]
 
 
 def _spoken(said: tuple[Said, ...], meanings: tuple[Meaning, ...]) -> list[Spoken]:
@@ -127,7 +139,14 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
     if unknown and readings[0].numbers:
         return Understanding(readings[0], ignored=unknown)
     if unknown:
-        says = follows or draft.pronoun or draft.linked or draft.shaped or any(not _mine(term) for term in draft.terms)
+        says = (
+            follows
+            or draft.pronoun
+            or draft.linked
+            or draft.shaped
+            or (draft.now and draft.question.wants is not Wants.TASKS)
+        )
+        says = says or any(not _mine(term) for term in draft.terms)
         return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], unknown))
     if draft.weak and not (draft.items or draft.shaped or draft.noun):
         return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
@@ -135,7 +154,7 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
         return Understanding(None, _soon(readings[0], draft.moments[0], calendar))
     if not (draft.says or follows):
         return NOTHING
-    if len(draft.items) == 1 and not draft.noun and not draft.linked and draft.items[0].about is Field.WAITING:
+    if _bare_post(draft) and not follows:
         return Understanding(None, readings[:MOST])
     if draft.unclear_rate:
         return Understanding(None)
@@ -154,16 +173,37 @@ def _unplaced(question: Question, draft: Draft) -> bool:
     return not (said or question.order or question.numbers or question.wants in {*MEASURED, Wants.WHEN})
 
 
+def _bare_post(draft: Draft) -> bool:
+    """Whether nothing but a position is said: "the DAD"."""
+    asked = draft.noun or draft.linked or draft.now or draft.question.group
+    return len(draft.items) == 1 and not asked and draft.items[0].about is Field.WAITING
+
+
 def _mine(term: Term | Span) -> bool:
     return isinstance(term, Term) and term.field is Field.PERSON
 
 
 def _perhaps(question: Question, unknown: tuple[str, ...]) -> tuple[Question, ...]:
-    """Every unknown word taken for one of a subject, or of a requestor."""
-    if len(unknown) > 1:
+    """Every unknown word taken for one of a subject, or of a requestor's name; each has to be there."""
+    runs = [_telling(run.split()) for run in unknown]
+    if len(runs) > RUNS or not all(runs):
         return ()
-    words = (own_words(unknown[0].split()),)
-    return tuple(question.also(Term(field, words)) for field in (Field.ABOUT, Field.REQUESTOR))
+    ways = product((Field.ABOUT, Field.REQUESTOR), repeat=len(runs))
+    return tuple(question.also(*_each_word(runs, fields)) for fields in ways)
+
+
+def _telling(words: list[str]) -> list[str]:
+    """The words of a run that can be looked for; "head of parking" is one name, "2 or more" none."""
+    if any(word.isdecimal() for word in words) and len(words) > 1:
+        return []
+    if "of" in words:
+        return [" ".join(words)]
+    return [word for word in words if len(word) > SHORT] or words[: len(words) == 1]
+
+
+def _each_word(runs: list[list[str]], fields: tuple[Field, ...]) -> Iterator[Term]:
+    for run, field in zip(runs, fields, strict=True):
+        yield from (Term(field, (own_words([word]),)) for word in run)
 
 
 def _soon(question: Question, moment: Moment, calendar: Calendar) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.conversation import lexicon as x
 from bot.conversation.pieces import (
     Link,
+    Meaning,
     Quiet,
     Role,
     Value,
@@ -56,7 +57,7 @@ def _lexicon(
     components: tuple[Component, ...], people: tuple[Person, ...], types: tuple[Row, ...], asker: Person | None
 ) -> Lexicon:
     agency = _agency(components, people, types)
-    return agency.beside(_asker(asker, {each.code: each for each in components})) if asker else agency
+    return agency.beside(_asker(asker, {each.code: each for each in components}, people)) if asker else agency
 
 
 @lru_cache(maxsize=4)
@@ -175,8 +176,24 @@ def _of_component(name: Phrase) -> tuple[Phrase, ...]:
     return tuple(dict.fromkeys((name, tuple(w for w in name if w not in SUFFIXES) or name, name[:1]))) if name else ()
 
 
-def _asker(person: Person, components: dict[str, Component]) -> Vocabulary:
+def _asker(person: Person, components: dict[str, Component], people: Iterable[Person]) -> Vocabulary:
     component = components.get(person.component)
-    manages = any(post.key in MANAGERS | LEADERSHIP for post in person.posts)
+    manages = any(post.key in MANAGERS | LEADERSHIP and not post.component for post in person.posts)
     own = Quiet() if manages or component is None or not component.parent else _value(component)
-    return x.asking(person.email) | x.ours(own)
+    return _chiefs(person, components, people) | x.asking(person.email) | x.ours(own)
+
+
+def _chiefs(person: Person, components: dict[str, Component], people: Iterable[Person]) -> Vocabulary:
+    """ "The chief" and "my DAD" are those above whoever asks, the nearest of each."""
+    above, code = list[str](), person.component
+    while code in components and code not in above:
+        above.append(code)
+        code = components[code].parent
+    posts = {post for one in people for post in one.posts if post.component in above}
+    found: Vocabulary = {}
+    for post in sorted(posts, key=lambda post: -above.index(post.component)):
+        chief = rows("chief | boss") if post.key.endswith("chief") else ()
+        meaning: tuple[Meaning, ...] = ((Value(Field.WAITING, (str(post),)),),)
+        found |= {(lead, *name): meaning for name in (*_post_names(post.key), *chief) for lead in ("my", "our")}
+        found |= dict.fromkeys(rows("chief") if chief else (), meaning)
+    return found
