@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.describe import again
+from bot.conversation.inflection import inflected
 from bot.conversation.question import Deed, Field, Group, Order, Question, Span, Term, Wants
 from bot.conversation.understand import Act, Understanding, understand
+from bot.conversation.words import rows
 from bot.domain.organization import Person
 from tests.conversation.oracle import questions
 from tests.world import HOU_CHIEF, MANAGER, SAMPLE, context
@@ -84,6 +86,40 @@ def test_a_word_is_not_mended_into_another_that_it_is_not_meant_to_be(text: str)
     understood = understand(text, CTX)
     assert understood.question is None
     assert understood.unknown
+
+
+def test_a_word_mended_into_what_says_nothing_stays_as_it_was_written() -> None:
+    """ "Drill" is known in "fire drill" alone; DRIL may be who asks."""
+    assert understand("open dril complaints", CTX).unknown == ("dril",)
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("chase", "chase chases chasing chased"),
+        ("carry", "carry carries carrying carried"),
+        ("drop", "drop drops dropping dropped"),
+        ("submit", "submit submits submitting submitted"),
+        ("agree", "agree agrees agreeing agreed"),
+        ("tie", "tie ties tying tied"),
+        ("process", "process processes processing processed"),
+        ("give", "give gives giving gave given"),
+    ],
+)
+def test_a_verb_is_known_in_all_of_its_forms(verb: str, forms: str) -> None:
+    assert " ".join(inflected(verb, past=True)) == forms
+    assert rows(f"{verb}~ on") == tuple((form, "on") for form in forms.split()[:3])
+
+
+def test_words_that_nobody_knows_are_looked_for_in_subjects_and_requestors_together() -> None:
+    tried = [again(question, CTX) for question in understand("flu season tasks", CTX).perhaps]
+    assert tried == ["tasks about flu about season", "tasks from flu from season"]
+
+
+def test_somebody_who_was_not_named_is_asked_for() -> None:
+    assert understand("what does she have overdue", CTX).unknown == ("she",)
+    found = understand("what does she have overdue", CTX, clear("tasks of Freeman")).question
+    assert found == clear("overdue tasks of Freeman")
 
 
 def test_a_word_that_is_written_like_another_is_asked_for() -> None:
