@@ -10,7 +10,7 @@ from bot.conversation.joining import DONE, PERSONAL, PLACED, Item, clauses_of, c
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import First, Noun, Piece, Quiet, Value
 from bot.conversation.question import Field, Group, Moment, Order, Question, Span, Standing, Term, Wants
-from bot.conversation.timing import Times
+from bot.conversation.timing import MEASURED, Times
 
 COMPARED = {
     Field.TYPE: Group.TYPE,
@@ -82,7 +82,7 @@ def finish(draft: Draft, times: Times) -> None:
             [] if any(Standing.LATE.value in t.values for t in draft.terms if isinstance(t, Term)) else draft.moments
         )
     clauses = clauses_of(draft.items)
-    draft.conflict, filters = conflict(clauses), filters_of(clauses, draft.now)
+    draft.conflict, filters = conflict(clauses), filters_of(clauses, draft.now and question.wants not in MEASURED)
     draft.question = replace(question, any_of=filters or ((),))
 
 
