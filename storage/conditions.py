@@ -59,7 +59,10 @@ OPEN_ONES = (
     | STATES
     | {Standing.OPEN, Standing.OVERDUE, Standing.UNOWNED}
 )
-LIVE = _task.status != literal_column("'closed'")  # as the index has it
+#: As the indexes have it.
+LIVE, MANAGED = _task.status != literal_column("'closed'"), _task.manager != literal_column("''")
+#: No index, and those that leave many.
+WIDE = frozenset({None, "ix_tasks_live", "ix_tasks_type"})
 NOT_CLOSED = OPEN_ONES | {Standing.TRANSMITTED, Standing.WITHDRAWN}
 #: What lies in a span of no more is few among many years.
 MONTHS = timedelta(days=100)
@@ -90,22 +93,29 @@ def index_for(question: Question) -> str | None:
     if question.periods:
         return f"ix_tasks_{question.moment or Moment.RECEIVED}"
     spans = [part for part in question.any_of[0] if isinstance(part, Span) and part.start and not part.without]
-    if len(question.any_of) > 1 or not spans:
+    if len(question.any_of) > 1:
         return None
-    return f"ix_tasks_{spans[0].moment}"
+    if spans:
+        return f"ix_tasks_{spans[0].moment}"
+    return "ix_tasks_type" if _typed(question.any_of[0]) else None
 
 
 def few_left(question: Question, at: datetime) -> bool:
     """Whether links are looked up for each task: where its own words or times leave fewer tasks than a link would."""
     index = index_for(question)
-    if index is None or index == "ix_tasks_live":
-        return all(_says(filter_, {Field.TYPE, *TEXTS}) and not _says(filter_, KINDS) for filter_ in question.any_of)
+    if index in WIDE:
+        return all(_says(filter_, TEXTS) or _typed(filter_) for filter_ in question.any_of)
     return index == "ix_tasks_open" or _short(question, at)
 
 
 def linked_by(question: Question) -> bool:
     """Whether a link leaves fewer tasks than who asks may see."""
     return all(_says(filter_, KINDS) for filter_ in question.any_of)
+
+
+def _typed(filter_: Filter) -> bool:
+    """Whether a type leaves fewer tasks than anything else that is said."""
+    return _says(filter_, {Field.TYPE}) and not _says(filter_, {*KINDS, *TEXTS})
 
 
 def _says(filter_: Filter, fields: Collection[Field]) -> bool:
@@ -200,6 +210,8 @@ def _said(term: Term, at: datetime, few: bool) -> ColumnElement[bool]:
     field = term.field
     if field in COLUMNS:
         named = COLUMNS[field].in_(term.values)
+        if field is Field.MANAGER:
+            return and_(MANAGED, named)
         return and_(named, _task.task_type != "") if field in ENTERED else named
     if field in KINDS:
         found = linked(((kind, value) for kind in KINDS[field] for value in term.values), few)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
@@ -62,12 +64,19 @@ def grouped(
 ) -> dict[str, tuple[int, float | None]]:
     """For each group how many, and what is measured of them if that is wanted."""
     rows = by(index, _rows(group, wants, wanted, above)).subquery()
-    counts = connection.execute(select(rows.c.key, func.count()).group_by(rows.c.key))
-    values: dict[str, float] = {}
-    if wants in MEASURED:
-        measured = _share(rows) if wants is Wants.ON_TIME else _median(rows)
-        values = {key: float(value) for key, value in connection.execute(measured)}
-    return {key or NONE: (count, values.get(key)) for key, count in counts}
+    if wants is Wants.TURNAROUND:
+        return _medians(connection.execute(select(rows.c.key, rows.c.told)))
+    share = [func.avg(rows.c.told)] if wants is Wants.ON_TIME else []
+    found = connection.execute(select(rows.c.key, func.count(), *share).group_by(rows.c.key))
+    return {key or NONE: (count, float(value[0]) if value else None) for key, count, *value in found}
+
+
+def _medians(found: Iterable[Any]) -> dict[str, tuple[int, float | None]]:
+    """Worked out here: a database would rank all of them first."""
+    took: dict[str, list[float]] = defaultdict(list)
+    for key, seconds in found:
+        took[key or NONE].append(seconds)
+    return {key: (len(those), median(those)) for key, those in took.items()}
 
 
 def _rows(group: Group, wants: Wants, wanted: ColumnElement[bool], above: Mapping[str, str]) -> Select[Any]:
@@ -92,16 +101,3 @@ def _told(key: ColumnElement[Any], wants: Wants) -> Select[Any]:
         Wants.TURNAROUND: t.tasks.c.took,
     }
     return select(key.label("key"), *((told[wants].label("told"),) if wants in told else ()))
-
-
-def _share(rows: Any) -> Select[Any]:
-    return select(rows.c.key, func.avg(rows.c.told)).group_by(rows.c.key)
-
-
-def _median(rows: Any) -> Select[Any]:
-    """The middle one, or the mean of the two in the middle."""
-    place = func.row_number().over(partition_by=rows.c.key, order_by=rows.c.told)
-    of = func.count().over(partition_by=rows.c.key)
-    ranked = select(rows.c.key, rows.c.told, place.label("place"), of.label("of")).subquery()
-    middle = (2 * ranked.c.place).between(ranked.c.of, ranked.c.of + 2)
-    return select(ranked.c.key, func.avg(ranked.c.told)).where(middle).group_by(ranked.c.key)

@@ -21,6 +21,7 @@ from storage.conditions import (
     LIVE,
     MOMENTS,
     TRANSMITTED,
+    WIDE,
     asked,
     between,
     by,
@@ -58,9 +59,11 @@ IN_ORDER: Mapping[Order, str] = {
     Order.DUE_LAST: "ix_tasks_due",
     Order.OLDEST: "ix_tasks_received",
     Order.NEWEST: "ix_tasks_received",
+    Order.CLOSED_LAST: "ix_tasks_closed",
+    Order.TRANSMITTED_LAST: "ix_tasks_transmitted",
 }
-#: No index, and one that leaves many.
-WIDE = frozenset({None, "ix_tasks_live"})
+#: Orders by what every task has.
+WHOLE = frozenset(IN_ORDER) - {Order.CLOSED_LAST, Order.TRANSMITTED_LAST}
 DONE: Mapping[str | None, Order] = {
     "ix_tasks_closed": Order.CLOSED_LAST,
     "ix_tasks_transmitted": Order.TRANSMITTED_LAST,
@@ -138,7 +141,7 @@ def _numbers(
 def _sorted(key: ColumnElement[Any], order: Order, index: str | None) -> ColumnElement[Any]:
     """What has no such moment comes last, which has to be said where some have none and may not where an index is."""
     found = key.desc() if order in LAST_FIRST else key.asc()
-    return found if order in IN_ORDER or DONE.get(index) is order else found.nulls_last()
+    return found if order in WHOLE or DONE.get(index) is order else found.nulls_last()
 
 
 def _wanted(question: Question, reach: Reach, at: datetime, few: bool) -> ColumnElement[bool]:

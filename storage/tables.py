@@ -71,6 +71,8 @@ URGENT_FIRST: ColumnElement[int] = literal_column("(CASE priority WHEN 'urgent' 
 RANK: ColumnElement[int] = literal_column("(CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END)")
 #: Tasks whose cards were worked out for an older state, and those that the organization can change.
 BEHIND, LIVE = text("placed_task < version"), text("status != 'closed'")
+#: What was logged here.
+MANAGED = text("manager != ''")
 tasks = Table(
     "tasks",
     metadata,
@@ -104,6 +106,7 @@ tasks = Table(
     Index("ix_tasks_closed", "closed_at", "status", "task_type"),
     Index("ix_tasks_type", "task_type", "took", "status", "due_at", "transmitted_at", "number"),
     Index("ix_tasks_requestor", "requestor"),
+    Index("ix_tasks_manager", "manager", sqlite_where=MANAGED, postgresql_where=MANAGED),
     Index("ix_tasks_order", URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"),
     # What the outbox has to do, which is none of the tasks mostly.
     Index("ix_tasks_behind", "number", sqlite_where=BEHIND, postgresql_where=BEHIND),

@@ -28,7 +28,7 @@ AFTER: Mapping[str, list[str]] = {
     "ix_tasks_type": ["task_type", "took", "status", "due_at", "transmitted_at", "number"],
     "ix_tasks_live": ["placed_organization", "status", "number"],
 }
-LIVE = sa.text("status != 'closed'")
+LIVE, MANAGED = sa.text("status != 'closed'"), sa.text("manager != ''")
 tasks = sa.table(
     "tasks", sa.column("took", sa.Float()), sa.column("received_at", Utc()), sa.column("transmitted_at", Utc())
 )
@@ -39,9 +39,11 @@ def upgrade() -> None:
     op.execute(sa.update(tasks).where(tasks.c.transmitted_at.is_not(None)).values(took=_seconds()))
     _index(AFTER)
     op.create_index("ix_tasks_requestor", "tasks", ["requestor"])
+    op.create_index("ix_tasks_manager", "tasks", ["manager"], sqlite_where=MANAGED, postgresql_where=MANAGED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_tasks_manager", "tasks")
     op.drop_index("ix_tasks_requestor", "tasks")
     _index(BEFORE)
     op.drop_column("tasks", "took")
