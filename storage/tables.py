@@ -100,10 +100,13 @@ tasks = Table(
     # The few that are open among a long history, and what was done with it when.
     Index("ix_tasks_open", "due_at", sqlite_where=text("open = 1"), postgresql_where=text("open")),
     # Each has what is mostly counted and measured, so that the rows themselves are not read.
-    Index("ix_tasks_received", "received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took"),
+    Index(
+        "ix_tasks_received",
+        *("received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took", "number"),
+    ),
     Index("ix_tasks_due", "due_at"),
-    Index("ix_tasks_transmitted", "transmitted_at", "due_at", "took", "task_type", "status"),
-    Index("ix_tasks_closed", "closed_at", "status", "task_type"),
+    Index("ix_tasks_transmitted", "transmitted_at", "due_at", "took", "task_type", "status", "number"),
+    Index("ix_tasks_closed", "closed_at", "status", "task_type", "number"),
     Index("ix_tasks_type", "task_type", "took", "status", "due_at", "transmitted_at", "number"),
     Index("ix_tasks_requestor", "requestor"),
     Index("ix_tasks_manager", "manager", sqlite_where=MANAGED, postgresql_where=MANAGED),

@@ -19,12 +19,23 @@ depends_on = None
 BEFORE: Mapping[str, list[str]] = {
     "ix_tasks_received": ["received_at", "task_type", "transmitted_at", "due_at", "status"],
     "ix_tasks_transmitted": ["transmitted_at", "due_at", "received_at", "task_type", "status"],
+    "ix_tasks_closed": ["closed_at", "status", "task_type"],
     "ix_tasks_type": ["task_type", "status", "number"],
     "ix_tasks_live": ["placed_organization"],
 }
 AFTER: Mapping[str, list[str]] = {
-    "ix_tasks_received": ["received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took"],
-    "ix_tasks_transmitted": ["transmitted_at", "due_at", "took", "task_type", "status"],
+    "ix_tasks_received": [
+        "received_at",
+        "task_type",
+        "status",
+        "priority",
+        "due_at",
+        "transmitted_at",
+        "took",
+        "number",
+    ],
+    "ix_tasks_transmitted": ["transmitted_at", "due_at", "took", "task_type", "status", "number"],
+    "ix_tasks_closed": ["closed_at", "status", "task_type", "number"],
     "ix_tasks_type": ["task_type", "took", "status", "due_at", "transmitted_at", "number"],
     "ix_tasks_live": ["placed_organization", "status", "number"],
 }
