@@ -72,7 +72,7 @@ def test_the_published_schema_is_checked_and_finds_mistakes() -> None:
         check_adaptive(drawn)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.cards)
 def test_every_card_stays_within_the_limits(any_card: Card) -> None:
     check_adaptive(adaptive.render(any_card))

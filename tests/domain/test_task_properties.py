@@ -200,7 +200,7 @@ def test_any_history_folds_to_its_state_and_offers_are_what_is_accepted(
     oracle(log)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(TASKS), st.lists(st.integers(0, 20), max_size=25))
 def test_from_anywhere_a_task_can_still_be_cleared_and_transmitted(
     kind: tuple[str, str, str], picks: list[int]
