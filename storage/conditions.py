@@ -90,14 +90,21 @@ def index_for(question: Question) -> str | None:
         return "ix_tasks_open"
     if not_closed(question):
         return "ix_tasks_live"
+    typed = len(question.any_of) == 1 and _typed(question.any_of[0])
+    if moment := _moment(question):
+        among = "type_" if typed and moment is not Moment.DUE else ""
+        return f"ix_tasks_{among}{moment}"
+    return "ix_tasks_type" if typed else None
+
+
+def _moment(question: Question) -> Moment | None:
+    """Of the spans that leave few tasks to look at."""
     if question.periods:
-        return f"ix_tasks_{question.moment or Moment.RECEIVED}"
-    spans = [part for part in question.any_of[0] if isinstance(part, Span) and part.start and not part.without]
+        return question.moment or Moment.RECEIVED
     if len(question.any_of) > 1:
         return None
-    if spans:
-        return f"ix_tasks_{spans[0].moment}"
-    return "ix_tasks_type" if _typed(question.any_of[0]) else None
+    spans = (part for part in question.any_of[0] if isinstance(part, Span) and part.start and not part.without)
+    return next((span.moment for span in spans), None)
 
 
 def few_left(question: Question, at: datetime) -> bool:

@@ -67,6 +67,8 @@ WHOLE = frozenset(IN_ORDER) - {Order.CLOSED_LAST, Order.TRANSMITTED_LAST}
 DONE: Mapping[str | None, Order] = {
     "ix_tasks_closed": Order.CLOSED_LAST,
     "ix_tasks_transmitted": Order.TRANSMITTED_LAST,
+    "ix_tasks_type_closed": Order.CLOSED_LAST,
+    "ix_tasks_type_transmitted": Order.TRANSMITTED_LAST,
 }
 
 

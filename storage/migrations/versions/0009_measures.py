@@ -39,6 +39,12 @@ AFTER: Mapping[str, list[str]] = {
     "ix_tasks_type": ["task_type", "took", "status", "due_at", "transmitted_at", "number"],
     "ix_tasks_live": ["placed_organization", "status", "number"],
 }
+NEW: Mapping[str, list[str]] = {
+    "ix_tasks_type_received": ["task_type", "received_at", "status", "transmitted_at", "due_at", "took", "number"],
+    "ix_tasks_type_transmitted": ["task_type", "transmitted_at", "due_at", "took", "number"],
+    "ix_tasks_type_closed": ["task_type", "closed_at", "status", "number"],
+    "ix_tasks_requestor": ["requestor"],
+}
 LIVE, MANAGED = sa.text("status != 'closed'"), sa.text("manager != ''")
 tasks = sa.table(
     "tasks", sa.column("took", sa.Float()), sa.column("received_at", Utc()), sa.column("transmitted_at", Utc())
@@ -49,13 +55,14 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("took", sa.Float()))
     op.execute(sa.update(tasks).where(tasks.c.transmitted_at.is_not(None)).values(took=_seconds()))
     _index(AFTER)
-    op.create_index("ix_tasks_requestor", "tasks", ["requestor"])
+    for name, named in NEW.items():
+        op.create_index(name, "tasks", named)
     op.create_index("ix_tasks_manager", "tasks", ["manager"], sqlite_where=MANAGED, postgresql_where=MANAGED)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_tasks_manager", "tasks")
-    op.drop_index("ix_tasks_requestor", "tasks")
+    for name in ("ix_tasks_manager", *NEW):
+        op.drop_index(name, "tasks")
     _index(BEFORE)
     op.drop_column("tasks", "took")
 
