@@ -189,13 +189,19 @@ def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
 
 
 def _worded(kind: str, text: str, few: bool) -> ColumnElement[bool]:
-    """Whether a task's text has all these words, and one that begins with the last: found by the longest of them."""
-    words = words_in(text)
-    like = {word: (t.links.c.kind == kind) & (t.links.c.value == word) for word in words}
-    like |= {word: (t.links.c.kind == kind) & t.links.c.value.between(word, word + LAST) for word in words[-1:]}
-    first, *rest = sorted(words, key=len, reverse=True) or [""]
-    found = [_has_link(like[word]) for word in rest]
-    return and_(false() if not words else _has_link(like[first]) if few else _among(like[first]), *found)
+    """Whether a task's text has all these words: found by the longest of them."""
+    like = words_like(kind, text)
+    if not like:
+        return false()
+    first, *rest = sorted(like, key=len, reverse=True)
+    return and_(_has_link(like[first]) if few else _among(like[first]), *(_has_link(like[word]) for word in rest))
+
+
+def words_like(kind: str, text: str) -> Mapping[str, ColumnElement[bool]]:
+    """The words of a text, each with the links that are to it; of the last, also to what begins with it."""
+    of_kind, words = t.links.c.kind == kind, words_in(text)
+    like: dict[str, ColumnElement[bool]] = {word: of_kind & (t.links.c.value == word) for word in words}
+    return like | {word: of_kind & t.links.c.value.between(word, word + LAST) for word in words[-1:]}
 
 
 def _among(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, func, or_, select
 
 from bot.conversation.findings import Counted, Findings
-from bot.conversation.question import Group, Moment, Order, Period, Question
+from bot.conversation.question import Group, Moment, Order, Period, Question, Span, Term
 from bot.domain.visibility import Reach
 from storage import tables as t
 from storage.conditions import (
     LIVE,
     MOMENTS,
+    TEXTS,
     TRANSMITTED,
     WIDE,
     asked,
@@ -31,6 +32,7 @@ from storage.conditions import (
     linked_by,
     not_closed,
     only_open,
+    words_like,
 )
 from storage.measures import COLUMNS, MEASURED, grouped, measure
 
@@ -109,9 +111,20 @@ def _apart(periods: Sequence[Period]) -> bool:
 
 def finds(connection: Connection, question: Question, reach: Reach, at: datetime) -> bool:
     """Whether a resolved question finds anything within reach."""
+    if not any(all(_used(connection, part) for part in filter_) for filter_ in question.any_of):
+        return False
     wanted = _wanted(question, reach, at, few_left(question, at))
     found = _whole(by(index_for(question), select(t.tasks.c.number).where(wanted)))
     return connection.scalar(select(found.c.number).limit(1)) is not None
+
+
+def _used(connection: Connection, part: Term | Span) -> bool:
+    """Whether all words are in the text of any task at all; what nobody wrote is known soonest."""
+    if isinstance(part, Span) or part.field not in TEXTS or part.without:
+        return True
+    texts = (words_like(TEXTS[part.field], value).values() for value in part.values)
+    one = select(t.links.c.task).limit(1)
+    return any(all(connection.scalar(one.where(like)) is not None for like in words) for words in texts)
 
 
 def _whole(query: Select[Any]) -> CTE:
