@@ -96,7 +96,7 @@ def find(
     elif question.group in COLUMNS or (question.group is Group.PERIOD and _apart(question.periods)):
         counted = sum(group.count for group in groups)
     else:
-        counted = _total(connection, wanted, index)
+        counted = _total(connection, wanted, index, question.limit)
     total = counted if question.limit is None else min(counted, question.limit)
     numbers = _numbers(connection, question, reach, at, min(limit, total - offset), offset, counted)
     return Findings(total, numbers, groups, value)
@@ -132,8 +132,12 @@ def _whole(query: Select[Any]) -> CTE:
     return query.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
-def _total(connection: Connection, wanted: ColumnElement[bool], index: str | None) -> int:
-    return connection.scalar(by(index, select(func.count()).select_from(t.tasks).where(wanted))) or 0
+def _total(connection: Connection, wanted: ColumnElement[bool], index: str | None, limit: int | None) -> int:
+    """How many there are; where some are enough, no more than shows whether they are very many."""
+    query = by(index, select(t.tasks.c.number if limit else func.count()).select_from(t.tasks).where(wanted))
+    if limit:
+        query = select(func.count()).select_from(query.limit(max(limit, DENSE) + 1).subquery())
+    return connection.scalar(query) or 0
 
 
 def _numbers(
