@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import lexicon as x
+from bot.conversation.idioms import IDIOMS
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import At, By, Link, Noun, Now, Quiet, Role, Unknown, Value, Without
 from bot.conversation.question import Field, Group, Moment
@@ -22,7 +23,7 @@ _MINE = frozenset({"of", "my", "our", "us", "your"})
 
 def related(spoken: Sequence[Spoken], organization: Organization, me: str) -> list[Spoken]:
     """The same with whoever is named as what they are said to have done, and places that are named by somebody."""
-    rules = (_lacks, partial(_placed, organization=organization), _which, _did, partial(_mine, me=me))
+    rules = (_lacks, partial(_placed, organization=organization), _which, _did, partial(_mine, me=me), *IDIOMS)
     found, index = list(spoken), 0
     while index < len(found):
         for rule in rules:

@@ -47,7 +47,7 @@ def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
             clauses.append([[item]])
         elif item.join and clause and (merged := _merged(clause[-1][-1], item)):
             clause[-1][-1] = merged
-        elif item.join is Join.OR and clause and not item.term.without:
+        elif clause and not item.term.without and (item.join is Join.OR or _apart(clause[-1][-1], item)):
             clause[-1].append(item)
         else:
             clause.append([item])
@@ -68,6 +68,16 @@ def _merged(before: Item, item: Item) -> Item | None:
     return replace(item, term=replace(one, values=values), join=before.join)
 
 
+def _apart(before: Item, item: Item) -> bool:
+    """Whether two spans are alternatives: nothing is due both "tomorrow and Friday"."""
+    one, other = before.term, item.term
+    if item.join is not Join.AND or not isinstance(one, Span) or not isinstance(other, Span):
+        return False
+    if one.moment is not other.moment or one.without or None in {one.start, one.end, other.start, other.end}:
+        return False
+    return max(filter(None, (one.start, other.start))) >= min(filter(None, (one.end, other.end)))
+
+
 def _divides(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
     item = items[index]
     if item.join is Join.ELSE:
@@ -82,7 +92,7 @@ def _divides(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
         run.append(later)
     left, right = {i.about for slot in clause for i in slot}, {i.about for i in run}
     if last.about is item.about and (len(left) == 1 or len(right) == 1) and not _overdue_and_due(last, run):
-        return isinstance(item.term, Span) and item.join is not Join.AND
+        return False
     if _overdue_and_due(last, run):
         return True
     nouns = any(i.noun for slot in clause for i in slot) and any(i.noun for i in run)
@@ -158,13 +168,15 @@ def _standing(terms: list[Term | Span], ahead: bool, now: bool) -> Iterator[Term
     yield from terms
     stands = any(isinstance(t, Term) and t.field in {Field.STANDING, Field.WAITING} and not t.without for t in terms)
     done = any(isinstance(t, Span) and t.moment is not Moment.DUE and not t.without and not _aged(t) for t in terms)
-    not_so = any(isinstance(t, Term) and t.field is Field.STANDING and t.without and _of_open(t) for t in terms)
+    not_so = any(isinstance(t, Term) and t.without and _of_open(t) for t in terms)
     if (ahead or not_so or (now and not done)) and not stands:
         yield Term(Field.STANDING, (Standing.OPEN.value,))
 
 
 def _of_open(term: Term) -> bool:
     """Whether only open tasks could be so: of "not in clearance" a closed one is not meant."""
+    if term.field is not Field.STANDING:
+        return term.field is Field.WAITING
     over = {Standing.CLOSED, Standing.TRANSMITTED, Standing.WITHDRAWN, Standing.LATE, Standing.ON_TIME, Standing.OPEN}
     return not over & set(map(Standing, term.values))
 

@@ -86,7 +86,7 @@ def asking(asker: str) -> Vocabulary:
     found = each(words["me"], me) | each(words["what-i"], Quiet(head=True), me)
     found |= each(words["mine"], me, Now()) | each(words["turn"], turn, me)
     found |= each(words["received"], me, At(Moment.RECEIVED, weak=True))
-    found |= each(words["waits"], me, Now(), Without(), turn, me)
+    found |= each(words["waits"], me, Now(), Without(), turn, me) | each(words["others"], Now(), Without(), turn, me)
     found |= each(words["cleared"], Link(Role.CLEARED), me) | each(words["logged"], Link(Role.MANAGER), me)
     clearance = _standing("in-clearance+in-division-clearance")
     found |= each(words["to-clear"], turn, me, Quiet(head=True), *clearance)
@@ -119,6 +119,8 @@ def _link(key: str) -> Meaning:
         return (Now(),)
     if key.startswith("after"):
         return (Link(Role(key.partition(" ")[2] or Role.WAITING), after=True),)
+    if key == "received from":
+        return At(Moment.RECEIVED, weak=True), Link(Role.FROM)
     *standing, role = key.split(" ")
     return (*(piece for one in standing for piece in _standing(one)), Link(Role(role)))
 

@@ -19,7 +19,13 @@ _THAT = frozenset({"that", "this", "it"})
 
 def pointed(words: Phrase, before: Question, cal: Calendar) -> Phrase:
     """The same with a time beside the one that was asked of, and with who was named."""
-    return _named(_timed(words, before, cal), before)
+    return _named(_timed(_deputy(words, before), before, cal), before)
+
+
+def _deputy(words: Phrase, before: Question) -> Phrase:
+    """After the chief of staff, "the deputy" is the chief's own."""
+    asked = any(isinstance(t, Term) and t.values == ("cos",) for f in before.any_of for t in f)
+    return (*words[:-1], "dcos") if asked and words[-1:] == ("deputy",) else words
 
 
 def nobody(words: Phrase, before: Question | None) -> Phrase:

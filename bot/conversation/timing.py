@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.calendar import Calendar, Range
 from bot.conversation.calendar import key as key_of
@@ -43,6 +43,8 @@ ORDERED = {
     Order.NEWEST: Moment.RECEIVED,
     Order.OLDEST: Moment.RECEIVED,
 }
+#: Shorter than any quarter, longer than any month.
+QUARTER = timedelta(days=45)
 MEASURED = frozenset({Wants.ON_TIME, Wants.TURNAROUND})
 
 
@@ -168,11 +170,19 @@ def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment |
     assert isinstance(piece, When)
     if any(isinstance(p, By) and p.group is Group.PERIOD for p in pieces):
         return (Moment.RECEIVED,)
+    if _long(piece) and _begins_before(piece, cal):
+        return (Moment.RECEIVED,)
     if piece.by or (piece.ahead.end and piece.ahead.end > cal.now and not _begins_before(piece, cal)):
         return (Moment.DUE,)
     if piece.ahead.end and piece.ahead.end > cal.now:
         return (Moment.DUE,) if Wants.COUNT not in wants else ()
     return (Moment.RECEIVED,)
+
+
+def _long(piece: When) -> bool:
+    """Whether a span is that of a quarter or a year: of so long a one nobody asks what is due."""
+    start, end = piece.ahead.start, piece.ahead.end
+    return start is not None and end is not None and end - start > QUARTER
 
 
 def _begins_before(piece: When, cal: Calendar) -> bool:
@@ -246,7 +256,15 @@ def _both(pieces: Sequence[Piece], whens: Sequence[int], cal: Calendar) -> list[
     ranges = [_range(pieces[i], cal) for i in whens]
     if len(ranges) == 1 and any(isinstance(piece, Previous) for piece in pieces):
         ranges.append(_before(ranges[0], cal))
+    elif len(ranges) == 1 and any(isinstance(piece, More) for piece in pieces):
+        ranges = [*_present(ranges[0], cal), *ranges]
     return ranges
+
+
+def _present(span: Range, cal: Calendar) -> list[Range]:
+    """The unit of now, where one that is over is compared with: "more than last month"."""
+    units = ("day", "week", "month", "quarter", "year", "fiscal year")
+    return [cal.unit(unit, 0) for unit in units if any(cal.unit(unit, back) == span for back in range(-12, 0))][:1]
 
 
 def _before(span: Range, cal: Calendar) -> Range:

@@ -12,7 +12,7 @@ from bot.conversation.assemble import assemble
 from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
 from bot.conversation.draft import Draft
-from bot.conversation.follow import Following, continued, follow, fragment, listed, usual
+from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
 from bot.conversation.own_words import Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
@@ -54,7 +54,7 @@ class Understanding:
     format: str = ""
 
 
-_MORE, _EXPORT, _COMMANDS = (frozenset(rows(x.ACT[key])) for key in ("more", "export", "command"))
+_MORE, _EXPORT, _COMMANDS, _POLITE = (frozenset(rows(x.ACT[key])) for key in ("more", "export", "command", "polite"))
 NOTHING = Understanding(None)
 
 
@@ -113,6 +113,7 @@ def _misspelt(following: Following, reader: Reader, before: Question | None, ctx
 
 def _commands(words: Phrase) -> bool:
     """ "Delete T-3001": words decide nothing, so this is no question. Nor can what will be be told."""
+    words = words[led(words, _POLITE) :]
     told = any(words[: len(phrase)] == phrase and len(words) > len(phrase) for phrase in _COMMANDS)
     return words[:1] == ("will",) or (told and words[1] != "me" and not _asks(words))
 

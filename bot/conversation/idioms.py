@@ -1,0 +1,101 @@
+"""What a word says only beside others: "outside MCMU", "the last thing sent", "how did we do on time"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.joining import PERSONAL, PLACED
+from bot.conversation.own_words import Spoken
+from bot.conversation.pieces import At, By, First, Joint, Noun, Now, Piece, Previous, Some, Unknown, Value, Want, When
+from bot.conversation.pieces import Join, Without
+from bot.conversation.question import Field, Group, Moment, Order, Standing, Wants
+
+#: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
+_NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("asking", "for"), ("wants",), ("want",)})
+#: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
+FEW = 100
+
+
+def outside(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Outside MCMU" leaves it out; from outside comes what no place follows."""
+    after = spoken[index + 1 : index + 2]
+    if spoken[index].words != ("outside",) or not after or not _value(after[0].piece, PLACED | PERSONAL):
+        return spoken
+    return _instead(spoken, index, Without())
+
+
+def how_timely(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "How did we do on time" asks for the rate."""
+    words = [word for one in spoken[:index] for word in one.words]
+    on_time = spoken[index].piece == Value(Field.STANDING, (Standing.ON_TIME.value,))
+    if not on_time or "how" not in words[:2] or words[-1] not in {"do", "doing", "done"}:
+        return spoken
+    return _instead(spoken, index, Want(Wants.ON_TIME))
+
+
+def last_one(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "The last thing we sent" is the newest, and "last complaint received" says nothing of how it stands."""
+    if not isinstance(spoken[index].piece, Previous) or spoken[index].words != ("last",) or _compares(spoken):
+        return spoken
+    after = next((one.piece for one in spoken[index + 1 :] if not _value(one.piece, PLACED | PERSONAL)), None)
+    if not isinstance(after, Noun) and not _value(after, {Field.TYPE, Field.PRIORITY}):
+        return spoken
+    received = At(Moment.RECEIVED, weak=True)
+    told = [replace(one, piece=received) if _received(one.piece) else one for one in spoken[index + 1 :]]
+    return [*spoken[:index], replace(spoken[index], piece=First(Order.NEWEST, open=False)), *told]
+
+
+def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "What has Viktor got" asks for open tasks."""
+    verb, before = spoken[index], spoken[index - 1 : index]
+    asks = spoken[0].words[-1:] in {("is",), ("are",), ("has",), ("have",), ("does",)} or spoken[0].words == ("what",)
+    timed = any(isinstance(one.piece, When) for one in spoken)
+    named = before and _value(before[0].piece, {*PLACED, *PERSONAL, Field.TYPE, Field.REQUESTOR})
+    return [*spoken, Spoken((), Now())] if verb.words in _NOW and named and asks and not timed else spoken
+
+
+def the_most(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Who are we waiting on the most" is counted by whose turn it is; who did the most nobody counts."""
+    one, before = spoken[index], spoken[index - 1 : index]
+    if one.words not in {("most",), ("longest",)} or not before or not isinstance(before[0].piece, Want):
+        return spoken
+    want = before[0].piece.wants
+    if want is Wants.WHO:
+        return _instead(spoken, index, By(Group.WAITING))
+    return _instead(spoken, index, Unknown(" ".join(one.words))) if want is Wants.DEEDS else spoken
+
+
+def own_number(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Budget formulation 517" has it in its subject."""
+    some, after = spoken[index], spoken[index + 1 : index + 2]
+    bare = isinstance(some.piece, Some) and some.words == (str(some.piece.count),)
+    if not bare or not index or (after and _counted(after[0].piece)):
+        return spoken
+    before = spoken[index - 1].piece
+    own = isinstance(before, Unknown) or _value(before, {Field.TYPE})
+    many = isinstance(some.piece, Some) and some.piece.count >= FEW
+    return _instead(spoken, index, Unknown(some.words[0])) if own or many else spoken
+
+
+def _counted(piece: Piece) -> bool:
+    return isinstance(piece, Noun | First) or _value(piece, {Field.TYPE, Field.PRIORITY})
+
+
+def _received(piece: Piece) -> bool:
+    return isinstance(piece, At) and piece.moment is Moment.RECEIVED
+
+
+def _compares(spoken: Sequence[Spoken]) -> bool:
+    return any(one.piece == Joint(Join.VERSUS) or isinstance(one.piece, When) for one in spoken)
+
+
+def _value(piece: Piece | None, fields: frozenset[Field] | set[Field]) -> bool:
+    return isinstance(piece, Value) and piece.field in fields
+
+
+def _instead(spoken: list[Spoken], index: int, piece: Piece) -> list[Spoken]:
+    return [*spoken[:index], replace(spoken[index], piece=piece), *spoken[index + 1 :]]
+
+
+IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number)
