@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.conversation.calendar import Calendar
 from bot.conversation.draft import Draft
@@ -56,11 +57,26 @@ def assemble(spoken: Sequence[Spoken], cal: Calendar, usual: Moment | None = Non
         draft.strange = isinstance(piece, Unknown)
     if draft.without and not draft.unknown:
         draft.unknown.append("not")
+    draft.alike, draft.whether = _alike(times.pieces), _whether(spoken)
     limited(draft, spoken)
     finish(draft, times)
     return draft
 
 
+def _alike(pieces: Sequence[Piece | Timed]) -> bool:
+    """ "Reuters and CNN": whether the words that nobody knows are joined to one another."""
+    places = [index for index, piece in enumerate(pieces) if isinstance(piece, Unknown)]
+    joined = all(b - a == 2 and isinstance(pieces[a + 1], Joint) for a, b in pairwise(places))
+    return len(places) > 1 and joined
+
+
+def _whether(spoken: Sequence[Spoken]) -> bool:
+    """ "Is the norovirus report out": how one that is named stands is asked, not which stand so."""
+    words = [word for one in spoken for word in one.words]
+    return words[:1] != [] and words[0] in _IS_IT and not any(word.startswith("any") for word in words)
+
+
+_IS_IT = frozenset({"is", "has", "was", "did"})
 #: What somebody does, by how a task stands then.
 DEEDS = {Standing.LOGGED: Deed.LOGGED, Standing.TRANSMITTED: Deed.TRANSMITTED, Standing.CLOSED: Deed.CLOSED}
 
@@ -84,6 +100,7 @@ def _read(piece: Piece | Timed, draft: Draft) -> None:
             draft.compared = piece.group or draft.compared
             _add(Term(*_said_of(piece, draft.role), without=draft.without), draft)
         case Unknown(word):
+            draft.refused = draft.without
             if draft.strange:
                 word = f"{draft.unknown.pop()} {word}"
             draft.unknown.append(word)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.conversation import lexicon as x
 from bot.conversation.calendar import Range
+from bot.conversation.own_words import TOGETHER
 from bot.conversation.question import (
     Deed,
     Field,
@@ -111,7 +112,11 @@ def _filter(terms: Filter, ctx: Context) -> str:
     front = [_standings(t) for t in plain if t.field is Field.STANDING and set(map(Standing, t.values)) <= BEFORE]
     behind = [_standings(t) for t in plain if t.field is Field.STANDING and not set(map(Standing, t.values)) <= BEFORE]
     front += [_values(t, ctx) for kind in FRONT for t in plain if t.field is kind]
-    linked = [f"{LINKS[t.field]} {_values(t, ctx)}" for kind in LINKS for t in plain if t.field is kind]
+    linked = [
+        f"{LINKS[t.field]} {_values(t, ctx)}" for kind in LINKS for t in plain if t.field is kind is not Field.ABOUT
+    ]
+    about = f" {TOGETHER} ".join(_values(t, ctx) for t in plain if t.field is Field.ABOUT)
+    linked += [f"{LINKS[Field.ABOUT]} {about}"] * bool(about)
     left_out = [f"not {_left_out(t, ctx)}" for t in terms if isinstance(t, Term) and t.without]
     spans = [_span(t, ctx.zone) for t in terms if isinstance(t, Span)]
     return ", ".join((" ".join((*front, "tasks", *behind, *linked)), *left_out, *spans))

@@ -17,6 +17,10 @@ class Draft:
     question: Question = field(default_factory=Question)
     unknown: list[str] = field(default_factory=list)
     strange: bool = False
+    #: Whether they are alternatives of one kind, all left out, or name what is asked how it stands.
+    alike: bool = False
+    refused: bool = False
+    whether: bool = False
     noun: bool = False
     now: bool = False
     unclear: bool = False

@@ -70,6 +70,8 @@ def finish(draft: Draft, times: Times) -> None:
         draft.question = Question(((Term(Field.NUMBER, values),),), wants, question.deeds, moment=question.moment)
         return
     question = replace(question, order=_last_of(question.order, draft))
+    if question.order is Order.TRANSMITTED_LAST:
+        draft.items = [_whatever_came_after(item) for item in draft.items]
     if (draft.versus or draft.more) and question.group is None:
         question = replace(question, group=_compared(draft))
         draft.items = [item for item in draft.items if not _either_way(item.term, question.group)]
@@ -97,6 +99,12 @@ def _last_of(order: Order | None, draft: Draft) -> Order | None:
         return Order.CLOSED_LAST
     done = bool(standings) and standings <= {standing.value for standing in DONE}
     return Order.TRANSMITTED_LAST if done or Moment.TRANSMITTED in moments else order
+
+
+def _whatever_came_after(item: Item) -> Item:
+    """The last sent may be closed since."""
+    sent = isinstance(item.term, Term) and item.term.values == (Standing.TRANSMITTED.value,)
+    return replace(item, term=Term(Field.STANDING, tuple(d.value for d in DONE))) if sent else item
 
 
 def _compared(draft: Draft) -> Group | None:

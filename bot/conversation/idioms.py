@@ -7,8 +7,23 @@ from dataclasses import replace
 
 from bot.conversation.joining import PERSONAL, PLACED
 from bot.conversation.own_words import Spoken
-from bot.conversation.pieces import At, By, First, Joint, Noun, Now, Piece, Previous, Some, Unknown, Value, Want, When
-from bot.conversation.pieces import Join, Without
+from bot.conversation.pieces import (
+    At,
+    By,
+    First,
+    Join,
+    Joint,
+    Noun,
+    Now,
+    Piece,
+    Previous,
+    Some,
+    Unknown,
+    Value,
+    Want,
+    When,
+    Without,
+)
 from bot.conversation.question import Field, Group, Moment, Order, Standing, Wants
 
 #: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
@@ -57,13 +72,12 @@ def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
 
 def the_most(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "Who are we waiting on the most" is counted by whose turn it is; who did the most nobody counts."""
-    one, before = spoken[index], spoken[index - 1 : index]
-    if one.words not in {("most",), ("longest",)} or not before or not isinstance(before[0].piece, Want):
+    one, before = spoken[index], [each.piece for each in spoken[:index] if not isinstance(each.piece, Now)]
+    if one.words != ("most",) or not before or not isinstance(before[-1], Want):
         return spoken
-    want = before[0].piece.wants
-    if want is Wants.WHO:
+    if before[-1].wants is Wants.WHO:
         return _instead(spoken, index, By(Group.WAITING))
-    return _instead(spoken, index, Unknown(" ".join(one.words))) if want is Wants.DEEDS else spoken
+    return _instead(spoken, index, Unknown("most")) if before[-1].wants is Wants.DEEDS else spoken
 
 
 def own_number(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -76,6 +90,32 @@ def own_number(spoken: list[Spoken], index: int) -> list[Spoken]:
     own = isinstance(before, Unknown) or _value(before, {Field.TYPE})
     many = isinstance(some.piece, Some) and some.piece.count >= FEW
     return _instead(spoken, index, Unknown(some.words[0])) if own or many else spoken
+
+
+def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "To clear for RIM" is what waits for the position."""
+    before, after = spoken[index - 1 : index], spoken[index + 1 : index + 2]
+    post = after and isinstance(after[0].piece, Value) and after[0].piece.post
+    if spoken[index].words != ("for",) or not post or not before or not _clearance(before[0].piece):
+        return spoken
+    held = replace(after[0], piece=Value(Field.WAITING, (post,)))
+    return [*spoken[: index + 1], held, *spoken[index + 2 :]]
+
+
+def handed_over(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "From HOU to MCMU": nobody can ask where a task was before."""
+    said = spoken[index : index + 4]
+    places = [one.words[0] if one.words else "" for one in said]
+    if places[:1] != ["from"] or places[2:3] != ["to"] or len(said) < 4:
+        return spoken
+    if not all(_value(one.piece, PLACED) for one in (said[1], said[3])):
+        return spoken
+    words = tuple(word for one in said for word in one.words)
+    return [*spoken[:index], Spoken(words, Unknown(" ".join(words))), *spoken[index + 4 :]]
+
+
+def _clearance(piece: Piece) -> bool:
+    return isinstance(piece, Value) and Standing.IN_CLEARANCE.value in piece.values
 
 
 def _counted(piece: Piece) -> bool:
@@ -98,4 +138,4 @@ def _instead(spoken: list[Spoken], index: int, piece: Piece) -> list[Spoken]:
     return [*spoken[:index], replace(spoken[index], piece=piece), *spoken[index + 1 :]]
 
 
-IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number)
+IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number, clears_for, handed_over)

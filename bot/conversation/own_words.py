@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from bot.conversation.joining import PERSONAL, PLACED
 from bot.conversation.pieces import At, Joint, Link, Piece, Quiet, Role, Some, Unknown, Value
-from bot.conversation.question import Field
+from bot.conversation.question import Field, Question, Term
 from bot.conversation.words import OWNS
 
 TITLES = frozenset(
@@ -28,6 +28,10 @@ TITLES = frozenset(
     ]
 )
 _OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR}
+#: Fields of somebody's own words.
+OWN = (Field.ABOUT, Field.REQUESTOR)
+#: What joins words that a subject has together.
+TOGETHER = "+"
 #: Words that end a name.
 _BETWEEN = frozenset({OWNS, "in", "at", "on", "with", "for", "from", "by", "is", "are"})
 #: Words that stand inside of a name or a subject.
@@ -53,11 +57,18 @@ def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
             run = list(_own_words(spoken[index:], one.piece.role))
             if any(isinstance(said.piece, Unknown) for said in run):
                 words = [word for said in run for word in said.words if word not in TITLES]
-                yield Spoken(tuple(words), Value(_OWN[one.piece.role], (own_words(words),)))
+                yield from _together(words, _OWN[one.piece.role])
                 index += len(run)
                 index += _office(spoken[index:])
                 if _another(spoken[index : index + 2]):
                     spoken.insert(index + 1, one)
+
+
+def _together(words: Sequence[str], field: Field) -> Iterator[Spoken]:
+    """ "About heat + illness" has both in its subject, wherever they stand."""
+    for held, run in groupby(words, lambda word: word != TOGETHER):
+        if held and (said := tuple(run)):
+            yield Spoken(said, Value(field, (own_words(said),)))
 
 
 def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
@@ -98,6 +109,15 @@ def own_words(words: Sequence[str]) -> str:
     """Somebody's own words as they may stand in a text: "hunger strikes" is found in "hunger strike"."""
     text = " ".join(words)
     return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith("ss") else text
+
+
+def proofs(question: Question) -> Iterator[Question]:
+    """What has to be found for somebody's own words to be some of a task: each of them, also what is left out."""
+    for terms in question.any_of:
+        for term in terms:
+            if isinstance(term, Term) and term.field in OWN:
+                others = tuple(each for each in terms if each is not term)
+                yield from (Question(((*others, Term(term.field, (value,))),)) for value in term.values)
 
 
 def _own_words(spoken: Sequence[Spoken], role: Role) -> Iterator[Spoken]:

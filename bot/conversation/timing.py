@@ -151,6 +151,8 @@ def _nearest(pieces: Sequence[Piece], places: range, used: set[int]) -> int | No
 def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment | None) -> tuple[Moment, ...]:
     """The time that is meant where no word says it."""
     standings = [Standing(v) for p in pieces if isinstance(p, Value) and p.field is Field.STANDING for v in p.values]
+    if Standing.WITHDRAWN in standings:
+        return ()
     for standing in standings:
         if standing in TIMES and not isinstance(pieces[index], Age):
             return (TIMES[standing],)

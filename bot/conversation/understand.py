@@ -13,7 +13,7 @@ from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
 from bot.conversation.draft import Draft
 from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
-from bot.conversation.own_words import Spoken, own_words, quoted
+from bot.conversation.own_words import OWN, Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
@@ -148,7 +148,7 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
             or (draft.now and draft.question.wants is not Wants.TASKS)
         )
         says = says or any(not _mine(term) for term in draft.terms)
-        return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], unknown))
+        return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], draft))
     if draft.weak and not (draft.items or draft.shaped or draft.noun):
         return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
     if draft.moments and _unplaced(readings[0], draft):
@@ -184,13 +184,25 @@ def _mine(term: Term | Span) -> bool:
     return isinstance(term, Term) and term.field is Field.PERSON
 
 
-def _perhaps(question: Question, unknown: tuple[str, ...]) -> tuple[Question, ...]:
+def _perhaps(question: Question, draft: Draft) -> tuple[Question, ...]:
     """Every unknown word taken for one of a subject, or of a requestor's name; each has to be there."""
-    runs = [_telling(run.split()) for run in unknown]
-    if len(runs) > RUNS or not all(runs):
+    runs = [_telling(run.split()) for run in draft.unknown]
+    if not all(runs):
         return ()
-    ways = product((Field.ABOUT, Field.REQUESTOR), repeat=len(runs))
-    return tuple(question.also(*_each_word(runs, fields)) for fields in ways)
+    question = _named(question) if draft.whether else question
+    if draft.alike:
+        values = tuple(own_words(run) for run in runs)
+        return tuple(question.also(Term(field, values, draft.refused)) for field in OWN)
+    if len(runs) > RUNS:
+        return ()
+    ways = product(OWN, repeat=len(runs))
+    return tuple(question.also(*_each_word(runs, fields, draft.refused)) for fields in ways)
+
+
+def _named(question: Question) -> Question:
+    """Without how it has to stand: that is what is asked."""
+    filters = (tuple(t for t in f if not (isinstance(t, Term) and t.field is Field.STANDING)) for f in question.any_of)
+    return replace(question, any_of=tuple(filters))
 
 
 def _telling(words: list[str]) -> list[str]:
@@ -202,9 +214,9 @@ def _telling(words: list[str]) -> list[str]:
     return [word for word in words if len(word) > SHORT] or words[: len(words) == 1]
 
 
-def _each_word(runs: list[list[str]], fields: tuple[Field, ...]) -> Iterator[Term]:
+def _each_word(runs: list[list[str]], fields: tuple[Field, ...], without: bool) -> Iterator[Term]:
     for run, field in zip(runs, fields, strict=True):
-        yield from (Term(field, (own_words([word]),)) for word in run)
+        yield from (Term(field, (own_words([word]),), without) for word in run)
 
 
 def _soon(question: Question, moment: Moment, calendar: Calendar) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.conversation.answer import PAGE, Answer, Found, answer, lists, nothing_before, too_long, training, unanswered
 from bot.conversation.findings import above
+from bot.conversation.own_words import proofs
 from bot.conversation.question import Field, Order, Question, Term, Wants
 from bot.conversation.resolve import resolved
 from bot.conversation.thread import Asked
@@ -127,7 +128,9 @@ def _perhaps(uow: UnitOfWork, understood: Understanding, ctx: Context) -> _Wante
     Where nothing else is understood, that is only asked.
     """
     mine = reach(ctx.actor, ctx.organization, ctx.today)
-    found = tuple(q for q in understood.perhaps if uow.finds(resolved(q, ctx), mine, ctx.now))
+    found = tuple(
+        q for q in understood.perhaps if all(uow.finds(resolved(one, ctx), mine, ctx.now) for one in (q, *proofs(q)))
+    )
     if len(found) == 1 and understood.readings:
         return _Wanted(found[0])
     return unanswered(replace(understood, readings=found or understood.readings, unknown=understood.unknown), ctx)
