@@ -13,10 +13,12 @@ from bot.conversation.pieces import (
     First,
     Join,
     Joint,
+    Link,
     Noun,
     Now,
     Piece,
     Previous,
+    Role,
     Some,
     Unknown,
     Value,
@@ -28,6 +30,10 @@ from bot.conversation.question import Field, Group, Moment, Order, Standing, Wan
 
 #: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
 _NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("asking", "for"), ("wants",), ("want",)})
+_WORK = frozenset(
+    {("handle",), ("do",), ("process",), ("tackle",), ("manage",), ("work",), ("produce",), ("work", "on")}
+)
+_SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
 FEW = 100
 
@@ -114,6 +120,30 @@ def handed_over(spoken: list[Spoken], index: int) -> list[Spoken]:
     return [*spoken[:index], Spoken(words, Unknown(" ".join(words))), *spoken[index + 4 :]]
 
 
+def did_work(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "What did MCMU handle in October" is what it sent."""
+    before = spoken[max(0, index - 2) : index]
+    did = len(before) == 2 and before[0].words[-1:] == ("did",) and _value(before[1].piece, PLACED | PERSONAL)
+    we = (
+        before
+        and before[-1].words[-2:] in {("did", "we"), ("we",)}
+        and "did" in {w for one in before for w in one.words}
+    )
+    if spoken[index].words not in _WORK or not (did or we) or not isinstance(spoken[-1].piece, When):
+        return spoken
+    return _instead(spoken, index, At(Moment.TRANSMITTED, Standing.TRANSMITTED))
+
+
+def sent_to(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Sent to CNN" went out; only an officer or an office here is sent something to do."""
+    link, after = spoken[index], spoken[index + 1 : index + 2]
+    sends = link.words[:1] in _SENDS and link.piece == Link(Role.OFFICER)
+    if not sends or not after or _value(after[0].piece, PLACED | PERSONAL):
+        return spoken
+    sent = replace(link, piece=At(Moment.TRANSMITTED, Standing.TRANSMITTED))
+    return [*spoken[:index], sent, Spoken((), Link(Role.FROM)), *spoken[index + 1 :]]
+
+
 def _clearance(piece: Piece) -> bool:
     return isinstance(piece, Value) and Standing.IN_CLEARANCE.value in piece.values
 
@@ -138,4 +168,4 @@ def _instead(spoken: list[Spoken], index: int, piece: Piece) -> list[Spoken]:
     return [*spoken[:index], replace(spoken[index], piece=piece), *spoken[index + 1 :]]
 
 
-IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number, clears_for, handed_over)
+IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number, clears_for, handed_over, did_work, sent_to)

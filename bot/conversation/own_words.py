@@ -28,6 +28,8 @@ TITLES = frozenset(
     ]
 )
 _OWN = {Role.ABOUT: Field.ABOUT, Role.FROM: Field.REQUESTOR}
+#: What somebody has who asks: "Senator Ortega's district office".
+OFFICES = frozenset({"office", "offices", "staff", "staffers", "people", "team", "desk", "request", "requests"})
 #: Fields of somebody's own words.
 OWN = (Field.ABOUT, Field.REQUESTOR)
 #: What joins words that a subject has together.
@@ -101,8 +103,8 @@ def _office(spoken: Sequence[Spoken]) -> int:
     """How much of "Senator Ortega's office" comes after the name."""
     if not spoken or spoken[0].words != (OWNS,):
         return 0
-    rest = takewhile(lambda one: isinstance(one.piece, Unknown | Quiet), spoken[1:3])
-    return 1 + sum(1 for _ in rest)
+    rest = list(takewhile(lambda one: isinstance(one.piece, Unknown | Quiet), spoken[1:3]))
+    return max((2 + i for i, one in enumerate(rest) if set(one.words) & OFFICES), default=1)
 
 
 def own_words(words: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ TIMES = {
     Standing.TRANSMITTED: Moment.TRANSMITTED,
     Standing.CLOSED: Moment.CLOSED,
 }
+#: How tasks stand since a time that is not told.
+TIMELESS = frozenset({Standing.WITHDRAWN, Standing.RETURNED, Standing.DEFERRED, Standing.DELEGATED, Standing.CLEARED})
 ORDERED = {
     Order.SLOWEST: Moment.TRANSMITTED,
     Order.FASTEST: Moment.TRANSMITTED,
@@ -45,6 +47,8 @@ ORDERED = {
 }
 #: Shorter than any quarter, longer than any month.
 QUARTER = timedelta(days=45)
+#: So far ahead nothing is due yet.
+FAR = timedelta(days=120)
 MEASURED = frozenset({Wants.ON_TIME, Wants.TURNAROUND})
 
 
@@ -151,8 +155,8 @@ def _nearest(pieces: Sequence[Piece], places: range, used: set[int]) -> int | No
 def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment | None) -> tuple[Moment, ...]:
     """The time that is meant where no word says it."""
     standings = [Standing(v) for p in pieces if isinstance(p, Value) and p.field is Field.STANDING for v in p.values]
-    if Standing.WITHDRAWN in standings:
-        return ()
+    if TIMELESS.intersection(standings):
+        return (usual,) if usual else ()
     for standing in standings:
         if standing in TIMES and not isinstance(pieces[index], Age):
             return (TIMES[standing],)
@@ -172,13 +176,19 @@ def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment |
     assert isinstance(piece, When)
     if any(isinstance(p, By) and p.group is Group.PERIOD for p in pieces):
         return (Moment.RECEIVED,)
-    if _long(piece) and _begins_before(piece, cal):
+    if _over(piece, cal) or (_long(piece) and _begins_before(piece, cal)):
         return (Moment.RECEIVED,)
     if piece.by or (piece.ahead.end and piece.ahead.end > cal.now and not _begins_before(piece, cal)):
         return (Moment.DUE,)
     if piece.ahead.end and piece.ahead.end > cal.now:
         return (Moment.DUE,) if Wants.COUNT not in wants else ()
     return (Moment.RECEIVED,)
+
+
+def _over(piece: When, cal: Calendar) -> bool:
+    """Whether a month or a day is the last there was of it: "in October" is not meant of the next in November."""
+    start = piece.ahead.start
+    return piece.past != piece.ahead and start is not None and start - cal.now > FAR
 
 
 def _long(piece: When) -> bool:
