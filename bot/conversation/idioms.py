@@ -34,6 +34,7 @@ _WORK = frozenset(
     {("handle",), ("do",), ("process",), ("tackle",), ("manage",), ("work",), ("produce",), ("work", "on")}
 )
 _SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
+_ACTS = frozenset((word,) for word in ("clear", "sign", "approve", "review", "answer", "do", "act", "decide"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
 FEW = 100
 
@@ -79,6 +80,8 @@ def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
 def the_most(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "Who are we waiting on the most" is counted by whose turn it is; who did the most nobody counts."""
     one, before = spoken[index], [each.piece for each in spoken[:index] if not isinstance(each.piece, Now)]
+    if isinstance(one.piece, First) and one.words[:1] == ("most",) and before and _holds(spoken, index):
+        return _instead(spoken, index, By(Group.OFFICER))
     if one.words != ("most",) or not before or not isinstance(before[-1], Want):
         return spoken
     if before[-1].wants is Wants.WHO:
@@ -96,6 +99,26 @@ def own_number(spoken: list[Spoken], index: int) -> list[Spoken]:
     own = isinstance(before, Unknown) or _value(before, {Field.TYPE})
     many = isinstance(some.piece, Some) and some.piece.count >= FEW
     return _instead(spoken, index, Unknown(some.words[0])) if own or many else spoken
+
+
+def _holds(spoken: Sequence[Spoken], index: int) -> bool:
+    """ "Who has the most overdue" asks for who, "who has the most overdue task" of whom one task is."""
+    asks = next((one for one in reversed(spoken[:index]) if one.words != spoken[index].words), None)
+    noun = any(isinstance(one.piece, Noun) for one in spoken[index + 1 : index + 2])
+    who = any(isinstance(one.piece, Want) and one.piece.wants is Wants.WHO for one in spoken[:index])
+    return who and not noun and asks is not None and asks.words[-1:] in {("has",), ("got",), ("have",), ("holds",)}
+
+
+def for_them_to(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Anything for Ostrowski to clear" waits for them."""
+    one, before, after = spoken[index], spoken[index - 1 : index], spoken[index + 1 : index + 2]
+    does = after and after[0].words[:1] == ("to",) and after[0].words[1:] in _ACTS
+    does = does or (
+        after and after[0].words == ("to",) and spoken[index + 2 : index + 3] and spoken[index + 2].words in _ACTS
+    )
+    if not _value(one.piece, PERSONAL) or not before or before[0].words[-1:] != ("for",) or not does:
+        return spoken
+    return [*spoken[:index], Spoken((), Link(Role.WAITING)), *spoken[index:]]
 
 
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -168,4 +191,16 @@ def _instead(spoken: list[Spoken], index: int, piece: Piece) -> list[Spoken]:
     return [*spoken[:index], replace(spoken[index], piece=piece), *spoken[index + 1 :]]
 
 
-IDIOMS = (outside, how_timely, last_one, as_it_stands, the_most, own_number, clears_for, handed_over, did_work, sent_to)
+IDIOMS = (
+    outside,
+    how_timely,
+    last_one,
+    as_it_stands,
+    the_most,
+    own_number,
+    clears_for,
+    handed_over,
+    did_work,
+    sent_to,
+    for_them_to,
+)

@@ -174,8 +174,14 @@ class Reader:
 
 def _each_has(words: Phrase) -> bool:
     """Whether a number says how many of something each task must have: "two or more", "more than one"."""
+    if words[:1] in {("over",), ("above",), ("exceeding",)} and words[-1:] and _counted(words[-1]):
+        return words[1].isdecimal()
     number = words[-1] if words[:2] in _MORE_THAN else words[0] if words[1:] in _AT_LEAST else ""
     return number == "one" or number.isdecimal()
+
+
+def _counted(word: str) -> bool:
+    return word in {"tasks", "taskings", "items", "requests", "things", "open", "overdue"}
 
 
 def slip(word: str, known: str) -> bool:

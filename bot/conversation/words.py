@@ -23,6 +23,8 @@ _WRITTEN_OUT = (
         r"(?! (?:of|and|to|through|until|quarter|week|half|day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
         r"day-\1",
     ),
+    (r"\b(?:this (?:morning|afternoon|evening)|tonight|2nite)\b", "today"),
+    (r"\bovernight\b", "since yesterday"),
     (r"\bno\.\s*(?=\d)", "number "),
     (r"\ba couple (?:of )?", "2 "),
     (r"\ban? (?=(?:hour|day|week|month|quarter|year|business day|working day)\b)", "1 "),
@@ -57,7 +59,10 @@ _WRITTEN_OUT = (
     (r"'(?!s\b)", ""),
 )
 #: What needs nothing written out, as nearly all of our own tables.
-_PLAIN = re.compile(r"(?!.*\b(?:a|an)\b)(?:[a-z]+(?:-[a-z]+)*(?: |$))+")
+_PLAIN = re.compile(
+    r"(?!.*\b(?:a|an|yet|until|til|till|morning|afternoon|evening|tonight|overnight|first|whats|whos)\b)"
+    r"(?:[a-z]+(?:-[a-z]+)*(?: |$))+"
+)
 _WORD = re.compile(r"[;,]|'s|[^\s,;!?()\[\]{}“”\"*_<>]+")
 #: Articles, and words that only colour a verb: "has not yet been assigned" is "has not assigned".
 _DROPPED = frozenset(
@@ -115,7 +120,6 @@ ABBREVIATIONS: dict[str, str] = {
     "becuase": "because",
     "w/in": "within",
     "b4": "before",
-    "2nite": "tonight",
     "cong": "congressional",
     "congr": "congressional",
     "congs": "congressionals",
