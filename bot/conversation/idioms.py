@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.joining import PERSONAL, PLACED
+from bot.conversation.lexicon import NOUNS
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import (
     At,
@@ -18,6 +19,7 @@ from bot.conversation.pieces import (
     Now,
     Piece,
     Previous,
+    Quiet,
     Role,
     Some,
     Unknown,
@@ -33,6 +35,7 @@ _NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("ask
 _WORK = frozenset(
     {("handle",), ("do",), ("process",), ("tackle",), ("manage",), ("work",), ("produce",), ("work", "on")}
 )
+_CAME = frozenset((word,) for word in ("came", "come", "arrived", "received", "reached", "got", "sent"))
 _SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
 _ACTS = frozenset((word,) for word in ("clear", "sign", "approve", "review", "answer", "do", "act", "decide"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
@@ -121,6 +124,24 @@ def for_them_to(spoken: list[Spoken], index: int) -> list[Spoken]:
     return [*spoken[:index], Spoken((), Link(Role.WAITING)), *spoken[index:]]
 
 
+def came_by(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Came by email this week" was received then."""
+    one = spoken[index]
+    if not _value(one.piece, {Field.MANNER, Field.ORIGIN}) or one.words[:1] not in _CAME:
+        return spoken
+    told = replace(one, words=one.words[1:])
+    return [*spoken[:index], Spoken(one.words[:1], At(Moment.RECEIVED, weak=True)), told, *spoken[index + 1 :]]
+
+
+def top_units(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Top five units" are the units with most."""
+    one, after = spoken[index], spoken[index + 1 : index + 2]
+    noun = NOUNS.get(after[0].words) if after and isinstance(after[0].piece, Quiet) else None
+    if not isinstance(one.piece, Some) or one.words[:1] != ("top",) or noun is None or noun.group is Group.PERIOD:
+        return spoken
+    return [*spoken[:index], replace(after[0], piece=noun), *spoken[index + 2 :]]
+
+
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "To clear for RIM" is what waits for the position."""
     before, after = spoken[index - 1 : index], spoken[index + 1 : index + 2]
@@ -203,4 +224,6 @@ IDIOMS = (
     did_work,
     sent_to,
     for_them_to,
+    came_by,
+    top_units,
 )

@@ -36,7 +36,9 @@ TIMES = {
     Standing.CLOSED: Moment.CLOSED,
 }
 #: How tasks stand since a time that is not told.
-TIMELESS = frozenset({Standing.WITHDRAWN, Standing.RETURNED, Standing.DEFERRED, Standing.DELEGATED, Standing.CLEARED})
+TIMELESS = frozenset(
+    {Standing.WITHDRAWN, Standing.RETURNED, Standing.DEFERRED, Standing.DELEGATED, Standing.CLEARED, Standing.ASSIGNED}
+)
 ORDERED = {
     Order.SLOWEST: Moment.TRANSMITTED,
     Order.FASTEST: Moment.TRANSMITTED,
