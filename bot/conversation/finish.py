@@ -110,8 +110,9 @@ def _whatever_came_after(item: Item) -> Item:
 def _compared(draft: Draft) -> Group | None:
     """What is compared: the kind of which two were named."""
     named = [i.about for i in draft.items if isinstance(i.term, Term)]
-    several = (i.term for i in draft.items if isinstance(i.term, Term))
-    twice = [f for f in COMPARED if named.count(f) > 1 or any(t.field is f and len(t.values) > 1 for t in several)]
+    several = [i.term for i in draft.items if isinstance(i.term, Term)]
+    twice = [f for f in COMPARED if named.count(f) > 1]
+    twice = twice or [f for f in COMPARED if any(t.field is f and len(t.values) > 1 for t in several)]
     placed = draft.compared if twice and twice[0] in PLACED else None
     return placed or (COMPARED[twice[0]] if twice else None)
 

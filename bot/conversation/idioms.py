@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.joining import PERSONAL, PLACED
 from bot.conversation.lexicon import NOUNS
-from bot.conversation.own_words import Spoken
+from bot.conversation.own_words import Spoken, own_words
 from bot.conversation.pieces import (
     At,
     By,
@@ -36,6 +36,10 @@ _WORK = frozenset(
     {("handle",), ("do",), ("process",), ("tackle",), ("manage",), ("work",), ("produce",), ("work", "on")}
 )
 _CAME = frozenset((word,) for word in ("came", "come", "arrived", "received", "reached", "got", "sent"))
+_ASKS = frozenset(
+    (word,) for word in ("sent", "send", "asked", "ask", "requested", "want", "wanted", "submitted", "filed")
+)
+_WHAT = frozenset((word,) for word in ("that", "which", "what", "did", "has", "have", "does"))
 _SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
 _ACTS = frozenset((word,) for word in ("clear", "sign", "approve", "review", "answer", "do", "act", "decide"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
@@ -142,6 +146,26 @@ def top_units(spoken: list[Spoken], index: int) -> list[Spoken]:
     return [*spoken[:index], replace(after[0], piece=noun), *spoken[index + 2 :]]
 
 
+def they_sent(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Declarations that OPLA sent" are those it asked for: whoever nobody knows is no office here."""
+    one, before, verb = spoken[index], spoken[index - 1 : index], spoken[index + 1 : index + 2]
+    asks = verb and verb[0].words[:1] in _ASKS and isinstance(verb[0].piece, At | Quiet)
+    if not isinstance(one.piece, Unknown) or not asks or not before or before[0].words[-1:] not in _WHAT:
+        return spoken
+    asker = replace(one, piece=Value(Field.REQUESTOR, (own_words(one.words),)))
+    return [*spoken[:index], asker, replace(verb[0], piece=At(Moment.RECEIVED, weak=True)), *spoken[index + 2 :]]
+
+
+def strange_beside(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Closed versus received" are no two of a kind, and of who "has nothing" nobody keeps a list."""
+    one, sides = spoken[index], [each.piece for each in spoken[max(0, index - 1) : index + 2 : 2]]
+    moments = len(sides) == 2 and all(isinstance(piece, At) for piece in sides)
+    none = one.words == ("nothing",) and index and spoken[index - 1].words[-1:] in {("has",), ("have",), ("with",)}
+    if none or (one.piece == Joint(Join.VERSUS) and moments):
+        return _instead(spoken, index, Unknown(" ".join(one.words)))
+    return spoken
+
+
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "To clear for RIM" is what waits for the position."""
     before, after = spoken[index - 1 : index], spoken[index + 1 : index + 2]
@@ -224,6 +248,8 @@ IDIOMS = (
     did_work,
     sent_to,
     for_them_to,
+    they_sent,
+    strange_beside,
     came_by,
     top_units,
 )

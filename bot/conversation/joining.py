@@ -43,7 +43,9 @@ def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
     clauses: list[list[Slot]] = [[]]
     for index, item in enumerate(items):
         clause = clauses[-1]
-        if item.join and clause and _divides(clause, index, items):
+        if item.join is Join.VERSUS and (place := _same_kind(clause, item)) is not None:
+            clause[place] = [_merged(clause[place][-1], item) or item]
+        elif item.join and clause and _divides(clause, index, items):
             clauses.append([[item]])
         elif item.join and clause and (merged := _merged(clause[-1][-1], item)):
             clause[-1][-1] = merged
@@ -52,6 +54,12 @@ def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
         else:
             clause.append([item])
     return _shared(clauses)
+
+
+def _same_kind(clause: list[Slot], item: Item) -> int | None:
+    """Where what is compared was named: "HITU's FOIAs versus HOU's"."""
+    places = (i for i, slot in enumerate(clause) if len(slot) == 1 and _merged(slot[0], item))
+    return next(places, None)
 
 
 def _merged(before: Item, item: Item) -> Item | None:

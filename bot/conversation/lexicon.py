@@ -55,6 +55,7 @@ _BY, _WHICH, _MOST = (frozenset(rows(_FILE["grouping"][key])) for key in ("by", 
 NOUNS = {name: By(Group(key)) for key, table in _FILE["group"].items() for name in rows(table)} | {
     name: By(Group.PERIOD, unit) for unit, table in _FILE["unit"].items() for name in rows(table)
 }
+_FULLEST = frozenset(rows("[/what is /which is /our ][busiest/heaviest/slowest]"))
 _SPEED = {("slowest",): Order.SLOWEST, ("fastest",): Order.FASTEST}
 GROUPING = frozenset(word for phrase in (*_BY, *_WHICH, *_MOST, *NOUNS) for word in phrase)
 
@@ -192,10 +193,17 @@ def grouped(phrase: Phrase) -> tuple[Meaning, ...]:
         lead, noun = phrase[:length], phrase[length:]
         if noun in _MOST and lead in NOUNS and NOUNS[lead].group is not Group.PERIOD:
             return ((NOUNS[lead],),)
-        if noun in NOUNS and (lead in _BY or (lead in _WHICH and NOUNS[noun].group is not Group.PERIOD)):
+        if noun in NOUNS and (
+            lead in _BY or (lead in _WHICH and (NOUNS[noun].group is not Group.PERIOD or lead in _FULLEST))
+        ):
             speed = (First(_SPEED[lead], open=False),) if lead in _SPEED else ()
             return ((NOUNS[noun], *speed),)
     return ()
+
+
+def _ranked(lead: Phrase, noun: Phrase) -> bool:
+    """ "Which unit" asks for one of them, but "which month" for a time."""
+    return NOUNS[noun].group is not Group.PERIOD or lead in _FULLEST
 
 
 def _sorting() -> Vocabulary:

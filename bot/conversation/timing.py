@@ -157,7 +157,7 @@ def _nearest(pieces: Sequence[Piece], places: range, used: set[int]) -> int | No
 def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment | None) -> tuple[Moment, ...]:
     """The time that is meant where no word says it."""
     standings = [Standing(v) for p in pieces if isinstance(p, Value) and p.field is Field.STANDING for v in p.values]
-    if TIMELESS.intersection(standings):
+    if TIMELESS.intersection(standings) or any(isinstance(p, Link) and p.role is Role.CLEARED for p in pieces):
         return (usual,) if usual else ()
     for standing in standings:
         if standing in TIMES and not isinstance(pieces[index], Age):
