@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.joining import DONE, PERSONAL, PLACED, Item, clauses_of, conflict, filters_of
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import First, Noun, Piece, Quiet, Value
 from bot.conversation.question import Field, Group, Moment, Order, Question, Span, Standing, Term, Wants
-from bot.conversation.timing import MEASURED, Times
+from bot.conversation.timing import Times
 
 COMPARED = {
     Field.TYPE: Group.TYPE,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import lexicon as x
+from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants, ordered
-from bot.conversation.timing import MEASURED
 from bot.conversation.words import Phrase
 
 #: Words for what was found before, wherever they stand.

@@ -40,6 +40,7 @@ _ASKS = frozenset(
     (word,) for word in ("sent", "send", "asked", "ask", "requested", "want", "wanted", "submitted", "filed")
 )
 _WHAT = frozenset((word,) for word in ("that", "which", "what", "did", "has", "have", "does"))
+_HAS = frozenset((word,) for word in ("has", "got", "have", "holds", "is", "who"))
 _SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
 _ACTS = frozenset((word,) for word in ("clear", "sign", "approve", "review", "answer", "do", "act", "decide"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
@@ -87,7 +88,7 @@ def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
 def the_most(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "Who are we waiting on the most" is counted by whose turn it is; who did the most nobody counts."""
     one, before = spoken[index], [each.piece for each in spoken[:index] if not isinstance(each.piece, Now)]
-    if isinstance(one.piece, First) and one.words[:1] == ("most",) and before and _holds(spoken, index):
+    if isinstance(one.piece, First) and "most" in one.words and before and _holds(spoken, index):
         return _instead(spoken, index, By(Group.OFFICER))
     if one.words != ("most",) or not before or not isinstance(before[-1], Want):
         return spoken
@@ -113,7 +114,7 @@ def _holds(spoken: Sequence[Spoken], index: int) -> bool:
     asks = next((one for one in reversed(spoken[:index]) if one.words != spoken[index].words), None)
     noun = any(isinstance(one.piece, Noun) for one in spoken[index + 1 : index + 2])
     who = any(isinstance(one.piece, Want) and one.piece.wants is Wants.WHO for one in spoken[:index])
-    return who and not noun and asks is not None and asks.words[-1:] in {("has",), ("got",), ("have",), ("holds",)}
+    return who and not noun and asks is not None and asks.words[-1:] in _HAS
 
 
 def for_them_to(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -164,6 +165,17 @@ def strange_beside(spoken: list[Spoken], index: int) -> list[Spoken]:
     if none or (one.piece == Joint(Join.VERSUS) and moments):
         return _instead(spoken, index, Unknown(" ".join(one.words)))
     return spoken
+
+
+def with_officer(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Still with an officer" is assigned, where no officer is named."""
+    one, after = spoken[index], spoken[index + 1 : index + 2]
+    if not isinstance(one.piece, Link) or one.piece.role not in {Role.WAITING, Role.WITH} or not after:
+        return spoken
+    if after[0].words not in {("officer",), ("officers",)}:
+        return spoken
+    assigned = replace(after[0], piece=Value(Field.STANDING, (Standing.ASSIGNED.value,)))
+    return [*spoken[:index], replace(one, piece=Quiet()), assigned, *spoken[index + 2 :]]
 
 
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -248,6 +260,7 @@ IDIOMS = (
     did_work,
     sent_to,
     for_them_to,
+    with_officer,
     they_sent,
     strange_beside,
     came_by,

@@ -43,7 +43,7 @@ def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
     clauses: list[list[Slot]] = [[]]
     for index, item in enumerate(items):
         clause = clauses[-1]
-        if item.join is Join.VERSUS and (place := _same_kind(clause, item)) is not None:
+        if _adds(clause, index, items) and (place := _same_kind(clause, item)) is not None:
             clause[place] = [_merged(clause[place][-1], item) or item]
         elif item.join and clause and _divides(clause, index, items):
             clauses.append([[item]])
@@ -54,6 +54,15 @@ def clauses_of(items: Sequence[Item]) -> list[list[Slot]]:
         else:
             clause.append([item])
     return _shared(clauses)
+
+
+def _adds(clause: list[Slot], index: int, items: Sequence[Item]) -> bool:
+    """Whether an item is another of a kind that was named before: "Marcus's late ones and Rosa's"."""
+    item, after = items[index], items[index + 1 : index + 2]
+    alone = not item.noun and not (after and not after[0].join)
+    elsewhere = bool(clause) and clause[-1][-1].about is not item.about
+    added = item.join in {Join.AND, Join.OR} and alone and elsewhere and item.about in PERSONAL | PLACED
+    return item.join is Join.VERSUS or added
 
 
 def _same_kind(clause: list[Slot], item: Item) -> int | None:

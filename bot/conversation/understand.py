@@ -11,6 +11,7 @@ from bot.conversation import lexicon as x
 from bot.conversation.assemble import assemble
 from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
+from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
 from bot.conversation.own_words import OWN, Spoken, own_words, quoted
@@ -18,7 +19,6 @@ from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
 from bot.conversation.reading import Reader, Said, slip
-from bot.conversation.timing import MEASURED
 from bot.conversation.vocabulary import lexicon_of
 from bot.conversation.words import Phrase, rows, tokens
 from bot.domain.context import Context
