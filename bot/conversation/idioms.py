@@ -41,6 +41,7 @@ _ASKS = frozenset(
 )
 _WHAT = frozenset((word,) for word in ("that", "which", "what", "did", "has", "have", "does"))
 _HAS = frozenset((word,) for word in ("has", "got", "have", "holds", "is", "who"))
+_WENT = frozenset((word,) for word in ("went", "gone", "moved", "passed", "advanced", "routed", "submitted"))
 _SENDS = frozenset({("send",), ("sent",), ("sending",), ("sends",), ("give",), ("gave",)})
 _ACTS = frozenset((word,) for word in ("clear", "sign", "approve", "review", "answer", "do", "act", "decide"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
@@ -178,6 +179,17 @@ def with_officer(spoken: list[Spoken], index: int) -> list[Spoken]:
     return [*spoken[:index], replace(one, piece=Quiet()), assigned, *spoken[index + 2 :]]
 
 
+def went_to(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Went to clearance this week": when it did is not told."""
+    one, timed = spoken[index], any(isinstance(each.piece, When) for each in spoken)
+    went = _value(one.piece, {Field.STANDING}) and one.words[:1] in _WENT and len(one.words) > 1
+    return _instead(spoken, index, Unknown(" ".join(one.words))) if went and timed and _to(one.words) else spoken
+
+
+def _to(words: tuple[str, ...]) -> bool:
+    return bool({"to", "into"} & set(words))
+
+
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "To clear for RIM" is what waits for the position."""
     before, after = spoken[index - 1 : index], spoken[index + 1 : index + 2]
@@ -260,6 +272,7 @@ IDIOMS = (
     did_work,
     sent_to,
     for_them_to,
+    went_to,
     with_officer,
     they_sent,
     strange_beside,

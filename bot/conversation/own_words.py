@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from bot.conversation.joining import PERSONAL, PLACED
@@ -62,7 +62,9 @@ def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
                 yield from _together(words, _OWN[one.piece.role])
                 index += len(run)
                 index += _office(spoken[index:])
-                if _another(spoken[index : index + 2]):
+                if _another(spoken[index : index + 2], one.piece.role):
+                    strange = spoken[index + 1]
+                    spoken[index + 1] = replace(strange, piece=Unknown(" ".join(strange.words)))
                     spoken.insert(index + 1, one)
 
 
@@ -88,9 +90,13 @@ def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
     yield from held
 
 
-def _another(spoken: Sequence[Spoken]) -> bool:
-    """The "or Reuters" of "from CNN or Reuters"."""
-    return len(spoken) == 2 and isinstance(spoken[0].piece, Joint) and isinstance(spoken[1].piece, Unknown)
+def _another(spoken: Sequence[Spoken], role: Role) -> bool:
+    """The "or Reuters" of "from CNN or Reuters", whoever here has the same name."""
+    if len(spoken) < 2 or not isinstance(spoken[0].piece, Joint):
+        return False
+    other = spoken[1].piece
+    namesake = role is Role.FROM and isinstance(other, Value) and other.field is Field.PERSON
+    return isinstance(other, Unknown) or (namesake and "@" not in spoken[1].words[0])
 
 
 def _inside(one: Spoken) -> bool:

@@ -102,6 +102,8 @@ class Reader:
         """Whether the last word of a phrase leads something else: in "received from 1 Nov" nobody sent anything."""
         if words[last] == "by" and any(grouped(words[last:end]) for end in range(last + 2, len(words) + 1)):
             return True
+        if words[last] == "not" and any(words[last:end] in self.lexicon.known for end in range(last + 2, last + 5)):
+            return True
         says = self.lexicon.known.get(words[start:last], ())
         placing = words[last] in _PLACING and any(not isinstance(piece, Quiet) for way in says for piece in way)
         return (words[last] in _LEADING or placing) and bool(spans(words, last, self.calendar)[1])

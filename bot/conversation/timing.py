@@ -191,8 +191,8 @@ def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment |
 
 def _over(piece: When, cal: Calendar) -> bool:
     """Whether a month or a day is the last there was of it: "in October" is not meant of the next in November."""
-    start = piece.ahead.start
-    return piece.past != piece.ahead and start is not None and start - cal.now > FAR
+    begins = piece.ahead.start or piece.ahead.end
+    return piece.past != piece.ahead and begins is not None and begins - cal.now > FAR
 
 
 def _long(piece: When) -> bool:
