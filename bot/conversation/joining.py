@@ -146,11 +146,17 @@ def _shared(clauses: list[list[Slot]]) -> list[list[Slot]]:
         ):
             said = {i.about for slot in other for i in slot}
             other += [slot for slot in one[:-1] if slot[0].about not in said]
-    behind = [slot for slot in clauses[-1][1:] if slot[0].about in BEHIND and slot[0].join is None]
+    last = clauses[-1][-1]
+    behind = [s for s in clauses[-1][1:] if s[0].about in BEHIND and (s[0].join is None or (s is last and _tail(s[0])))]
     for clause in clauses[:-1]:
         said = {i.about for slot in clause for i in slot}
         clause += [slot for slot in behind if slot[0].about not in said]
     return clauses
+
+
+def _tail(item: Item) -> bool:
+    """ "Overdue or due this week, MCMU only"."""
+    return item.join is Join.AND and item.about in PERSONAL | PLACED
 
 
 def filters_of(clauses: Iterable[list[Slot]], now: bool) -> tuple[Filter, ...]:

@@ -48,6 +48,14 @@ class Spoken:
     piece: Piece
 
 
+def is_value(piece: Piece | None, fields: frozenset[Field] | set[Field]) -> bool:
+    return isinstance(piece, Value) and piece.field in fields
+
+
+def instead(spoken: list[Spoken], index: int, piece: Piece) -> list[Spoken]:
+    return [*spoken[:index], replace(spoken[index], piece=piece), *spoken[index + 1 :]]
+
+
 def quoted(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
     """Words of somebody's own after "about" and "from" as one value, up to the next word that restricts."""
     spoken, index = list(_runs(spoken)), 0

@@ -106,7 +106,7 @@ def _not_begun(moments: tuple[Moment, ...], piece: When | Age, pieces: Sequence[
     late = any(isinstance(p, Value) and Standing.OVERDUE.value in p.values for p in pieces)
     joined = any(isinstance(p, Joint) for p in pieces)
     span = piece.past if moments[0] is not Moment.DUE else piece.ahead
-    return bool(span.start and span.start > cal.now) and (moments[0] is not Moment.DUE or (late and not joined))
+    return bool(span.start and span.start >= cal.now) and (moments[0] is not Moment.DUE or (late and not joined))
 
 
 def _settled(pieces: Sequence[Piece], found: dict[int, tuple[Timed, ...]], used: set[int]) -> list[Piece | Timed]:
@@ -180,7 +180,7 @@ def _implied(pieces: Sequence[Piece], index: int, cal: Calendar, usual: Moment |
     assert isinstance(piece, When)
     if any(isinstance(p, By) and p.group in {Group.PERIOD, Group.MANAGER, Group.REQUESTOR} for p in pieces):
         return (Moment.RECEIVED,)
-    if _over(piece, cal) or (_long(piece) and _begins_before(piece, cal)):
+    if _over(piece, cal) or (_long(piece) and _begins_before(piece, cal) and not _owed(pieces)):
         return (Moment.RECEIVED,)
     if piece.by or (piece.ahead.end and piece.ahead.end > cal.now and not _begins_before(piece, cal)):
         return (Moment.DUE,)
@@ -193,6 +193,10 @@ def _over(piece: When, cal: Calendar) -> bool:
     """Whether a month or a day is the last there was of it: "in October" is not meant of the next in November."""
     begins = piece.ahead.start or piece.ahead.end
     return piece.past != piece.ahead and begins is not None and begins - cal.now > FAR
+
+
+def _owed(pieces: Sequence[Piece]) -> bool:
+    return any(isinstance(piece, Link) and piece.after for piece in pieces)
 
 
 def _long(piece: When) -> bool:

@@ -201,7 +201,10 @@ def _perhaps(question: Question, draft: Draft) -> tuple[Question, ...]:
 
 def _named(question: Question) -> Question:
     """Without how it has to stand: that is what is asked."""
-    filters = (tuple(t for t in f if not (isinstance(t, Term) and t.field is Field.STANDING)) for f in question.any_of)
+    filters = (
+        tuple(t for t in f if not (isinstance(t, Term) and t.field in {Field.STANDING, Field.WAITING}))
+        for f in question.any_of
+    )
     return replace(question, any_of=tuple(filters))
 
 
