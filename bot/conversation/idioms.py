@@ -34,6 +34,8 @@ from bot.conversation.question import Field, Group, Moment, Order, Standing, Wan
 #: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
 _NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("asking", "for"), ("wants",), ("want",)})
 _HAS = frozenset((word,) for word in ("has", "got", "have", "holds", "is", "who"))
+#: What stands before a verb.
+CAN = frozenset((word,) for word in ("can", "could", "should", "must", "may", "might"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
 FEW = 100
 
@@ -156,6 +158,15 @@ def _field(piece: Piece) -> Field | None:
     return piece.field if isinstance(piece, Value) else None
 
 
+def what_it_can(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Can wait" is something that tasks do, and no subject."""
+    one, after = spoken[index], spoken[index + 1 : index + 2]
+    if one.words not in CAN or not after or not isinstance(after[0].piece, Unknown):
+        return spoken
+    words = (*one.words, *after[0].words)
+    return [*spoken[:index], Spoken(words, Unknown(" ".join(words))), *spoken[index + 2 :]]
+
+
 def clears_for(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "To clear for RIM" is what waits for the position."""
     before, after = spoken[index - 1 : index], spoken[index + 1 : index + 2]
@@ -205,6 +216,7 @@ IDIOMS = (
     clears_for,
     handed_over,
     left_out_too,
+    what_it_can,
     with_officer,
     strange_beside,
     top_units,

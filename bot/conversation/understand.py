@@ -14,6 +14,7 @@ from bot.conversation.calendar import Calendar
 from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
+from bot.conversation.idioms import CAN
 from bot.conversation.own_words import OWN, Spoken, own_words, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
@@ -210,7 +211,7 @@ def _named(question: Question) -> Question:
 
 def _telling(words: list[str]) -> list[str]:
     """The words of a run that can be looked for; "head of parking" is one name, "2 or more" none."""
-    if any(word.isdecimal() for word in words) and len(words) > 1:
+    if (any(word.isdecimal() for word in words) and len(words) > 1) or (words[0],) in CAN:
         return []
     if "of" in words:
         return [" ".join(words)]
