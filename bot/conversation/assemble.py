@@ -95,7 +95,7 @@ def _deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _read(piece: Piece | Timed, draft: Draft) -> None:
     match piece:
         case Timed(span, ahead):
-            _add(replace(span, without=draft.without), draft, ahead)
+            _add(replace(span, without=draft.without and not draft.refused), draft, ahead)
         case Value():
             draft.compared = piece.group or draft.compared
             _add(Term(*_said_of(piece, draft.role), without=draft.without), draft)

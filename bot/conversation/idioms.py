@@ -147,7 +147,8 @@ def left_out_too(spoken: list[Spoken], index: int) -> list[Spoken]:
     one, other = spoken[index - 1].piece, (spoken[index + 1].piece if index + 1 < len(spoken) else None)
     alike = other is not None and _field(one) is not None and _field(one) is _field(other)
     either = spoken[index].piece == Joint(Join.OR) or _field(one) is not Field.STANDING
-    if not alike or not either or not isinstance(spoken[index - 2].piece, Without):
+    before = [each.piece for each in spoken[: index - 1] if not isinstance(each.piece, Quiet | Link)]
+    if not alike or not either or not before or not isinstance(before[-1], Without):
         return spoken
     return [*spoken[: index + 1], Spoken((), Without()), *spoken[index + 1 :]]
 
