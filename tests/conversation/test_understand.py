@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.describe import again
 from bot.conversation.inflection import inflected
+from bot.conversation.own_words import proofs
 from bot.conversation.question import Deed, Field, Group, Order, Question, Span, Term, Wants
 from bot.conversation.understand import Act, Understanding, understand
 from bot.conversation.words import rows
@@ -114,6 +115,18 @@ def test_a_verb_is_known_in_all_of_its_forms(verb: str, forms: str) -> None:
 def test_words_that_nobody_knows_are_looked_for_in_subjects_and_requestors_together() -> None:
     tried = [again(question, CTX) for question in understand("flu season tasks", CTX).perhaps]
     assert tried == ["tasks about flu + season", "tasks from flu from season"]
+
+
+def test_words_joined_by_a_plus_are_in_a_subject_together() -> None:
+    (terms,) = clear("tasks about heat + illness").any_of
+    assert [t.values for t in terms if isinstance(t, Term)] == [("heat",), ("illness",)]
+
+
+def test_each_word_that_nobody_knows_has_to_be_found_and_also_what_is_left_out() -> None:
+    both, _ = understand("tasks from CNN, not the flu ones", CTX).perhaps
+    assert [again(one, CTX) for one in proofs(both)] == ["tasks from cnn, not about flu", "tasks from cnn about flu"]
+    reuters, _ = understand("Reuters and CNN requests", CTX).perhaps
+    assert [again(one, CTX) for one in proofs(reuters)] == ["tasks about cnn", "tasks about reuters"]
 
 
 def test_somebody_who_was_not_named_is_asked_for() -> None:
