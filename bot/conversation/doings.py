@@ -39,7 +39,11 @@ def for_them_to(spoken: list[Spoken], index: int) -> list[Spoken]:
 def came_by(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "Came by email this week" was received then."""
     one = spoken[index]
-    if not is_value(one.piece, {Field.MANNER, Field.ORIGIN}) or one.words[:1] not in _CAME:
+    if (
+        not is_value(one.piece, {Field.MANNER, Field.ORIGIN})
+        or one.words[:1] not in _CAME
+        or not any(isinstance(s.piece, When) for s in spoken)
+    ):
         return spoken
     told = replace(one, words=one.words[1:])
     return [*spoken[:index], Spoken(one.words[:1], At(Moment.RECEIVED, weak=True)), told, *spoken[index + 1 :]]
