@@ -60,7 +60,7 @@ _WRITTEN_OUT = (
 )
 #: What needs nothing written out, as nearly all of our own tables.
 _PLAIN = re.compile(
-    r"(?!.*\b(?:a|an|yet|until|til|till|morning|afternoon|evening|tonight|overnight|first|whats|whos)\b)"
+    r"(?!.*\b(?:a|an|until|til|till|morning|afternoon|evening|tonight|overnight|first|whats|whos)\b)"
     r"(?:[a-z]+(?:-[a-z]+)*(?: |$))+"
 )
 _WORD = re.compile(r"[;,]|'s|[^\s,;!?()\[\]{}“”\"*_<>]+")
