@@ -211,7 +211,7 @@ def _named(question: Question) -> Question:
 
 def _telling(words: list[str]) -> list[str]:
     """The words of a run that can be looked for; "head of parking" is one name, "2 or more" none."""
-    if (any(word.isdecimal() for word in words) and len(words) > 1) or (words[0],) in CAN:
+    if (any(word.isdecimal() for word in words) and len(words) > 1) or (words[0],) in CAN or words == ["not"]:
         return []
     if "of" in words:
         return [" ".join(words)]
