@@ -27,6 +27,8 @@ COMPARED = {
 }
 
 
+#: What no share of all that was transmitted can be.
+_RATED_NOT = frozenset({Standing.OPEN.value, Standing.OVERDUE.value})
 #: Words for more than one.
 _SEVERAL = frozenset({"are", "all", "everything", "stuff", "every", "list"})
 
@@ -77,7 +79,7 @@ def finish(draft: Draft, times: Times) -> None:
         question = replace(question, group=_compared(draft))
         draft.items = [item for item in draft.items if not _either_way(item.term, question.group)]
     if question.wants is Wants.ON_TIME:
-        draft.unclear_rate = any(isinstance(t, Term) and Standing.OPEN.value in t.values for t in draft.terms)
+        draft.unclear_rate = any(isinstance(t, Term) and _RATED_NOT.intersection(t.values) for t in draft.terms)
         draft.items = [item for item in draft.items if not _of_the_rate(item.term)]
     if Moment.TRANSMITTED in draft.moments:
         draft.items = [_answered_late(item) for item in draft.items]
@@ -134,10 +136,5 @@ def _answered_late(item: Item) -> Item:
 
 def _of_the_rate(term: Term | Span) -> bool:
     """What a rate of what went out on time says anyway."""
-    rates = {
-        Standing.ON_TIME.value,
-        Standing.LATE.value,
-        *(standing.value for standing in DONE),
-        Standing.OVERDUE.value,
-    }
+    rates = {Standing.ON_TIME.value, Standing.LATE.value, *(standing.value for standing in DONE)}
     return isinstance(term, Term) and term.field is Field.STANDING and set(term.values) <= rates
