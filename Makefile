@@ -14,7 +14,7 @@ demo: $(BIN)/.ready
 	$(BIN)/taskings demo $(DEMO_ARGS)
 
 test: $(BIN)/.ready
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(BIN)/.ready
 	$(BIN)/ruff format --check .
