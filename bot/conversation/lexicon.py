@@ -35,7 +35,7 @@ Section: TypeAlias = dict[str, str]
 _FILE: dict[str, Section] = tomllib.loads(
     resources.files("bot.conversation").joinpath("phrases.toml").read_text(encoding="utf-8")
 )
-ACT, TYPE, FLAG, POST = (_FILE[name] for name in ("act", "type", "flag", "post"))
+ACT, TYPE, POST = (_FILE[name] for name in ("act", "type", "post"))
 #: What introduces how the question before goes on, the longest first.
 LEADS: tuple[tuple[Phrase, Lead], ...] = tuple(
     sorted(
@@ -193,9 +193,7 @@ def grouped(phrase: Phrase) -> tuple[Meaning, ...]:
         lead, noun = phrase[:length], phrase[length:]
         if noun in _MOST and lead in NOUNS and NOUNS[lead].group is not Group.PERIOD:
             return ((NOUNS[lead],),)
-        if noun in NOUNS and (
-            lead in _BY or (lead in _WHICH and (NOUNS[noun].group is not Group.PERIOD or lead in _FULLEST))
-        ):
+        if noun in NOUNS and (lead in _BY or (lead in _WHICH and _ranked(lead, noun))):
             speed = (First(_SPEED[lead], open=False),) if lead in _SPEED else ()
             return ((NOUNS[noun], *speed),)
     return ()

@@ -35,7 +35,6 @@ VIEW_KEYS = {
     "type", "title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id",
     "clear_on_close", "notify_on_close", "submit_disabled",
 }  # fmt: skip
-IN_ACTIONS = {"button", "static_select", "datepicker", "datetimepicker"}
 VIEW_BYTES = 250 * 1024
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

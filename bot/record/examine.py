@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 
 from bot.domain.evolve import BEGINNINGS, evolve
 from bot.domain.messages import Event, RecordSupplemented, TaskClosed
@@ -50,10 +49,3 @@ def files_of(events: Sequence[Event]) -> tuple[FileRef, ...]:
         found |= dict.fromkeys((file,) if isinstance(file, FileRef) else ())
         found |= dict.fromkeys(file for package in packages(event) for file in package.files)
     return tuple(found)
-
-
-def folded(events: Sequence[Event]) -> Task:
-    """The task that a history of at least one event adds up to."""
-    task = reduce(evolve, events, None)
-    assert task is not None
-    return task
