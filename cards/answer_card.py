@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from os.path import commonprefix
 
 from bot.conversation.answer import PAGE, Answer
 from bot.conversation.describe import again
@@ -46,6 +47,8 @@ TASKS = ("Task", "What and where it stands", "Due")
 WIDTHS = (4, 8, 4)
 #: Characters of JSON that a button's question may have; a longer one is asked by what its thread remembers.
 MAX_ASKED = 480
+#: Characters of a button's label that both platforms show.
+MOST_ON_A_BUTTON = 40
 ONLY_OVERDUE = "Only overdue"
 #: What can be looked at closer; a share on time or a turnaround is of what was transmitted.
 REFINED = frozenset({Wants.TASKS, Wants.COUNT, Wants.WHO})
@@ -104,7 +107,7 @@ def _groups(answer: Answer, question: Question, ctx: Context) -> Table:
 
 
 def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
-    yield from (ask_button(meant, meant) for meant in answer.asks)
+    yield from map(ask_button, _labels(answer.asks), answer.asks)
     question = answer.question
     if question is None or answer.declined or not answer.total or question.wants is Wants.TRAINING:
         return
@@ -114,6 +117,14 @@ def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
     if answer.total > 1:
         yield from list(_refinements(question, ctx))[:2] if question.wants in REFINED else ()
         yield ask_button("Export", _asked(f"export xlsx of {words}", "export"))
+
+
+def _labels(meant: Sequence[str]) -> Sequence[str]:
+    """Where a button would not show a reading whole, what all begin with is left to the sentence above."""
+    words = [each.split() for each in meant]
+    alike = len(commonprefix(words)) if any(len(each) > MOST_ON_A_BUTTON for each in meant) else 0
+    labels = [" ".join(each[alike:]) for each in words]
+    return [label[0].upper() + label[1:] for label in labels] if all(labels) else meant
 
 
 def _asked(words: str, thread: str) -> str:

@@ -7,13 +7,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal_column, not_, or_, select, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
 from bot.domain.assignment import Stage
 from bot.domain.task import OPEN, Status
 from bot.domain.wording import words_in
 from storage import tables as t
+from storage.rows import LINE, entries
 
 _task = t.tasks.c
 MOMENTS: Mapping[Moment, ColumnElement[Any]] = {
@@ -61,17 +77,36 @@ OPEN_ONES = (
 )
 #: As the indexes have it.
 LIVE, MANAGED = _task.status != literal_column("'closed'"), _task.manager != literal_column("''")
-#: No index, and those that leave many.
-WIDE = frozenset({None, "ix_tasks_live", "ix_tasks_type"})
+#: The index of a type's tasks, and the one that has their links, too.
+TYPED, TYPED_LINKED = "ix_tasks_type", "ix_tasks_type_received"
+#: The indexes of tasks that are not closed.
+NOT_DONE = frozenset({"ix_tasks_open", "ix_tasks_live"})
 NOT_CLOSED = OPEN_ONES | {Standing.TRANSMITTED, Standing.WITHDRAWN}
 #: What lies in a span of no more is few among many years.
-MONTHS = timedelta(days=100)
+YEAR = timedelta(days=366)
 #: Behind every letter: what begins with a word lies between the word and the word with this.
 LAST = "\U0010ffff"
 #: Links as SQLite finds them for one task.
 BY_TASK = "INDEXED BY sqlite_autoindex_links_1"
 TRANSMITTED = _task.took.is_not(None)
 ON_TIME = and_(TRANSMITTED, _task.transmitted_at <= _task.due_at)
+
+
+class Within(FunctionElement[bool]):
+    """Whether a text has another in it: soonest so on either database, and with no characters that stand for others."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(Within)
+def _strpos(element: Within, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **kw)}) > 0"
+
+
+@compiles(Within, "sqlite")
+def _instr(element: Within, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **kw)}) > 0"
 
 
 def only_open(question: Question) -> bool:
@@ -91,14 +126,16 @@ def index_for(question: Question) -> str | None:
     if not_closed(question):
         return "ix_tasks_live"
     typed = len(question.any_of) == 1 and _typed(question.any_of[0])
-    if moment := _moment(question):
+    if moment := spanned(question):
         among = "type_" if typed and moment is not Moment.DUE else ""
         return f"ix_tasks_{among}{moment}"
-    return "ix_tasks_type" if typed else None
+    if not typed:
+        return None
+    return TYPED_LINKED if _says(question.any_of[0], KINDS) else TYPED
 
 
-def _moment(question: Question) -> Moment | None:
-    """Of the spans that leave few tasks to look at."""
+def spanned(question: Question) -> Moment | None:
+    """The moment of the spans that leave few tasks to look at."""
     if question.periods:
         return question.moment or Moment.RECEIVED
     if len(question.any_of) > 1:
@@ -108,11 +145,10 @@ def _moment(question: Question) -> Moment | None:
 
 
 def few_left(question: Question, at: datetime) -> bool:
-    """Whether links are looked up for each task: where its own words or times leave fewer tasks than a link would."""
-    index = index_for(question)
-    if index in WIDE:
-        return all(_says(filter_, TEXTS) or _typed(filter_) for filter_ in question.any_of)
-    return index == "ix_tasks_open" or _short(question, at)
+    """Whether links are read beside each task: where its own words or times leave fewer tasks than a link would."""
+    if index_for(question) in NOT_DONE or _short(question, at):
+        return True
+    return all(_typed(filter_) or (_says(filter_, TEXTS) and not spanned(question)) for filter_ in question.any_of)
 
 
 def linked_by(question: Question) -> bool:
@@ -121,8 +157,8 @@ def linked_by(question: Question) -> bool:
 
 
 def _typed(filter_: Filter) -> bool:
-    """Whether a type leaves fewer tasks than anything else that is said."""
-    return _says(filter_, {Field.TYPE}) and not _says(filter_, {*KINDS, *TEXTS})
+    """Whether a type leaves fewer tasks than anything else that is said: fewer than a component does."""
+    return _says(filter_, {Field.TYPE}) and not _says(filter_, {*KINDS, *TEXTS} - {Field.COMPONENT, Field.PLACE})
 
 
 def _says(filter_: Filter, fields: Collection[Field]) -> bool:
@@ -130,9 +166,9 @@ def _says(filter_: Filter, fields: Collection[Field]) -> bool:
 
 
 def _short(question: Question, at: datetime) -> bool:
-    """Whether what it asks of all years lies in a few months."""
+    """Whether what it asks of all years lies in one."""
     spans = question.periods or [part for part in question.any_of[0] if isinstance(part, Span) and not part.without]
-    return any(span.start is not None and (span.end or at) - span.start <= MONTHS for span in spans)
+    return any(span.start is not None and (span.end or at) - span.start <= YEAR for span in spans)
 
 
 def by(index: str | None, query: Select[Any]) -> Select[Any]:
@@ -152,7 +188,7 @@ def _not_closed(part: Term | Span) -> bool:
     if isinstance(part, Span) or part.field is not Field.STANDING:
         return _only_open(part)
     standings = frozenset(map(Standing, part.values))
-    return standings == {Standing.CLOSED} if part.without else standings <= NOT_CLOSED
+    return Standing.CLOSED in standings if part.without else standings <= NOT_CLOSED
 
 
 def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bool]]:
@@ -162,7 +198,7 @@ def asked(filter_: Filter, at: datetime, few: bool) -> Iterator[ColumnElement[bo
         if isinstance(part, Span):
             meant = _spanned(part)
         elif part.field in TEXTS:
-            meant = or_(false(), *(_worded(TEXTS[part.field], value, few_words) for value in part.values))
+            meant = _worded(TEXTS[part.field], part.values, few_words)
         else:
             meant = _said(part, at, few)
             few = few or (part.field in KINDS and not part.without)  # one link leaves few for the next
@@ -177,24 +213,26 @@ def between(moment: ColumnElement[Any], start: datetime | None, end: datetime | 
 
 
 def linked(links: Iterable[tuple[str, str]], few: bool) -> ColumnElement[bool]:
-    """Whether a task has one of these links: looked up for each task, or where tasks are many the other way round."""
+    """Whether a task has one of these links: read beside each task, or where tasks are many the other way round."""
     values: dict[str, list[str]] = defaultdict(list)
     for kind, value in sorted(links):
         values[kind].append(value)
-    if few or not values:
-        # The values are no index's here: SQLite would look for each of them, and a task has one or two of a kind.
-        own = ((t.links.c.kind == kind) & t.links.c.value.concat("").in_(named) for kind, named in values.items())
-        return _has_link(or_(false(), *own))
-    return _among(*((t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()))
+    of_kinds = [(t.links.c.kind == kind) & t.links.c.value.in_(named) for kind, named in values.items()]
+    if not few:
+        return _among(*of_kinds) if of_kinds else false()
+    told = (entry for kind, named in values.items() for value in named for entry in entries(kind, value))
+    return _told(told, or_(false(), *of_kinds))
 
 
-def _worded(kind: str, text: str, few: bool) -> ColumnElement[bool]:
-    """Whether a task's text has all these words: found by the longest of them."""
-    like = words_like(kind, text)
-    if not like:
-        return false()
-    first, *rest = sorted(like, key=len, reverse=True)
-    return and_(_has_link(like[first]) if few else _among(like[first]), *(_has_link(like[word]) for word in rest))
+def _worded(kind: str, texts: Iterable[str], few: bool) -> ColumnElement[bool]:
+    """Whether a task's text has all words of one of these: found by the longest of them."""
+    likes = (words_like(kind, text) for text in texts)
+    wordings = [[like[word] for word in sorted(like, key=len, reverse=True)] for like in likes if like]
+    each = or_(false(), *(and_(*map(_has_link, words)) for words in wordings))
+    if few or not wordings:
+        return each
+    found = _among(*(words[0] for words in wordings))
+    return found if max(map(len, wordings)) == 1 else and_(found, each)
 
 
 def words_like(kind: str, text: str) -> Mapping[str, ColumnElement[bool]]:
@@ -207,6 +245,12 @@ def words_like(kind: str, text: str) -> Mapping[str, ColumnElement[bool]]:
 def _among(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a task is one of those that have a link like one of these."""
     return _task.number.in_(union_all(*(select(t.links.c.task).where(one).correlate(None) for one in any_of)))
+
+
+def _told(some: Iterable[str], like: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the text of a task's links has one of these; where they are too many for it, they are sought."""
+    told = (Within(_task.linked, literal(entry)) for entry in some)
+    return or_(false(), *told, and_(_task.linked == "", _has_link(like)))
 
 
 def _has_link(like: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -245,7 +289,7 @@ def _standing(standings: frozenset[Standing], at: datetime, few: bool) -> Column
 
 
 def _worked_out(at: datetime) -> Iterator[tuple[Standing, ColumnElement[bool]]]:
-    owned = _has_link(t.links.c.kind == "officer")
+    owned = _told([f"{LINE}officer:"], t.links.c.kind == "officer")
     yield Standing.OPEN, _task.open
     yield Standing.OVERDUE, and_(_task.open, _task.due_at < at)
     yield Standing.UNOWNED, and_(_task.open, not_(owned))

@@ -7,6 +7,7 @@ rows that are open; any other by the links it names, and what is counted is neve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -20,9 +21,9 @@ from storage import tables as t
 from storage.conditions import (
     LIVE,
     MOMENTS,
+    NOT_DONE,
     TEXTS,
     TRANSMITTED,
-    WIDE,
     asked,
     between,
     by,
@@ -32,6 +33,7 @@ from storage.conditions import (
     linked_by,
     not_closed,
     only_open,
+    spanned,
     words_like,
 )
 from storage.measures import COLUMNS, MEASURED, grouped, measure
@@ -89,7 +91,7 @@ def find(
     """
     index = index_for(question)
     wanted = _wanted(question, reach, at, few_left(question, at))
-    groups = _groups(connection, question, wanted, above or {}) if question.group else ()
+    groups = _groups(connection, question, reach, at, above or {}) if question.group else ()
     value = None
     if question.wants in MEASURED:
         counted, value = measure(connection, question.wants, wanted, index)
@@ -147,7 +149,7 @@ def _numbers(
     if limit <= 0:
         return ()
     order, index = _order(question), index_for(question)
-    if in_order := index in WIDE and total > DENSE and order in IN_ORDER:
+    if in_order := total > DENSE and order in IN_ORDER and index not in NOT_DONE and not spanned(question):
         index = IN_ORDER[order]
     wanted = _wanted(question, reach, at, in_order or few_left(question, at))
     keys = [key.label(f"key{place}") for place, key in enumerate(ORDERS[order])]
@@ -187,18 +189,23 @@ def _order(question: Question) -> Order:
 
 
 def _groups(
-    connection: Connection, question: Question, wanted: ColumnElement[bool], above: Mapping[str, str]
+    connection: Connection, question: Question, reach: Reach, at: datetime, above: Mapping[str, str]
 ) -> tuple[Counted, ...]:
     """The largest first, periods in their order."""
     assert question.group is not None
+    few, index = few_left(question, at), index_for(question)
     if question.group is Group.PERIOD:
-        return tuple(_periods(connection, question, wanted))
-    found = grouped(connection, question.group, question.wants, wanted, above, index_for(question))
+        wanted = _wanted(replace(question, periods=()), reach, at, few)
+        return tuple(_periods(connection, question, wanted, index))
+    wanted = _wanted(question, reach, at, few)
+    found = grouped(connection, question.group, question.wants, wanted, above, index)
     return tuple(Counted(key, *told) for key, told in sorted(found.items(), key=lambda item: (-item[1][0], item[0])))
 
 
-def _periods(connection: Connection, question: Question, wanted: ColumnElement[bool]) -> Iterator[Counted]:
+def _periods(
+    connection: Connection, question: Question, wanted: ColumnElement[bool], index: str | None
+) -> Iterator[Counted]:
     moment = MOMENTS[question.moment or Moment.RECEIVED]
     for period in question.periods:
         within = and_(wanted, between(moment, period.start, period.end))
-        yield Counted(period.key, *measure(connection, question.wants, within, index_for(question)))
+        yield Counted(period.key, *measure(connection, question.wants, within, index))

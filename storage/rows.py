@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.task import OPEN, Task
+from bot.domain.visibility import links
+
+#: Kinds of links that are found by what they lead to alone.
+APART = frozenset({"subject", "requestor", "mail", "copy"})
+#: Characters of a task's links in the indexes: where they are more, they are looked up.
+MOST = 500
+#: What parts them; no value has it.
+LINE = "\n"
 
 
 def row_of(task: Task) -> dict[str, object]:
@@ -28,6 +37,7 @@ def row_of(task: Task) -> dict[str, object]:
         "manner": request.manner.value,
         "requestor": request.requestor,
         "ses": request.ses,
+        "linked": _linked(task),
     }
 
 
@@ -37,3 +47,17 @@ def _transmitted_at(task: Task) -> datetime | None:
         return task.as_imported.transmitted_at
     sent = task.transmission
     return (sent.sent_at or sent.at) if sent else None
+
+
+def entries(kind: str, value: str) -> Iterator[str]:
+    """How a link may stand in the text of a task's links: a person who is the officer stands there as that alone."""
+    yield f"{LINE}{kind}:{value}{LINE}"
+    if kind == "person":
+        yield f"{LINE}officer:{value}{LINE}"
+
+
+def _linked(task: Task) -> str:
+    found = links(task)
+    told = found - {("person", value) for kind, value in found if kind == "officer"}
+    text = LINE + "".join(sorted(f"{kind}:{value}{LINE}" for kind, value in told if kind not in APART))
+    return text if len(text) <= MOST else ""

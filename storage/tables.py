@@ -73,6 +73,8 @@ RANK: ColumnElement[int] = literal_column("(CASE priority WHEN 'urgent' THEN 0 W
 BEHIND, LIVE = text("placed_task < version"), text("status != 'closed'")
 #: What was logged here.
 MANAGED = text("manager != ''")
+OF_OPEN = ("due_at", "priority", "status", "task_type", "number", "linked")
+OF_LIVE = ("placed_organization", "status", "due_at", "priority", "number", "linked")
 tasks = Table(
     "tasks",
     metadata,
@@ -94,29 +96,33 @@ tasks = Table(
     Column("manner", String(16), nullable=False),
     Column("requestor", Text, nullable=False),
     Column("ses", Boolean, nullable=False),
+    Column("linked", Text, nullable=False, server_default="", comment="its links; empty where they are many"),
     Column("placed_task", Integer, nullable=False, default=0),
     Column("placed_organization", Integer, nullable=False, default=0),
     Column("again_at", Utc, index=True, comment="when its surfaces change though nothing happens"),
     # The few that are open among a long history, and what was done with it when.
-    Index("ix_tasks_open", "due_at", sqlite_where=text("open = 1"), postgresql_where=text("open")),
+    Index("ix_tasks_open", *OF_OPEN, sqlite_where=text("open = 1"), postgresql_where=text("open")),
     # Each has what is mostly counted and measured, so that the rows themselves are not read.
     Index(
         "ix_tasks_received",
-        *("received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took", "number"),
+        *("received_at", "task_type", "status", "priority", "due_at", "transmitted_at", "took", "number", "linked"),
     ),
     Index("ix_tasks_due", "due_at"),
-    Index("ix_tasks_transmitted", "transmitted_at", "due_at", "took", "task_type", "status", "number"),
-    Index("ix_tasks_closed", "closed_at", "status", "task_type", "number"),
+    Index("ix_tasks_transmitted", "transmitted_at", "due_at", "took", "task_type", "status", "number", "linked"),
+    Index("ix_tasks_closed", "closed_at", "status", "task_type", "number", "linked"),
     Index("ix_tasks_type", "task_type", "took", "status", "due_at", "transmitted_at", "number"),
-    Index("ix_tasks_type_received", "task_type", "received_at", "status", "transmitted_at", "due_at", "took", "number"),
-    Index("ix_tasks_type_transmitted", "task_type", "transmitted_at", "due_at", "took", "number"),
-    Index("ix_tasks_type_closed", "task_type", "closed_at", "status", "number"),
+    Index(
+        "ix_tasks_type_received",
+        *("task_type", "received_at", "status", "transmitted_at", "due_at", "took", "number", "linked"),
+    ),
+    Index("ix_tasks_type_transmitted", "task_type", "transmitted_at", "due_at", "took", "number", "linked"),
+    Index("ix_tasks_type_closed", "task_type", "closed_at", "status", "number", "linked"),
     Index("ix_tasks_requestor", "requestor"),
     Index("ix_tasks_manager", "manager", sqlite_where=MANAGED, postgresql_where=MANAGED),
     Index("ix_tasks_order", URGENT_FIRST, "due_at", RANK, "number", "status", "task_type"),
     # What the outbox has to do, which is none of the tasks mostly.
     Index("ix_tasks_behind", "number", sqlite_where=BEHIND, postgresql_where=BEHIND),
-    Index("ix_tasks_live", "placed_organization", "status", "number", sqlite_where=LIVE, postgresql_where=LIVE),
+    Index("ix_tasks_live", *OF_LIVE, sqlite_where=LIVE, postgresql_where=LIVE),
 )
 
 #: What the cards about people were worked out for: one row, of the organization.

@@ -55,6 +55,7 @@ def without(table: Table, columns: Collection[str]) -> Table:
 #: Columns of tasks that the first table did not have.
 LATER = {
     "priority", "received_at", "transmitted_at", "closed_at", "scope", "origin", "manner", "requestor", "ses", "took",
+    "linked",
 }  # fmt: skip
 
 

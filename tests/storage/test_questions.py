@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.conversation.findings import above
 from bot.conversation.question import Field, Group, Moment, Order, Period, Question, Span, Standing, Term, Wants
@@ -19,6 +20,7 @@ from bot.domain.visibility import reach
 from bot.services.directory import sample_directory
 from bot.services.handle import Handler
 from bot.services.history import Importer
+from storage import tables as t
 from storage.database import Database
 from storage.uow import SqlUnitOfWork
 from tests.bench.history import lines
@@ -26,6 +28,8 @@ from tests.storage.read_off import expected, rounded
 from tests.world import COS, DAD_CS, HOU_CHIEF, MANAGER, MQMU_CHIEF, RUBRIC, SAMPLE, T0, ZONE, History, request
 
 ROUTED, TAKEN = (MANAGER, m.RouteTask((HOU_CHIEF,), "guidance")), (HOU_CHIEF, m.Acknowledge(1))
+#: So many that the text of a task's links is too long for an index.
+MANY = tuple(email for email in SAMPLE.people if email != MANAGER)[:20]
 #: What is worked here, by what was done to it.
 LIVE: tuple[list[tuple[str, m.Command]], ...] = (
     [ROUTED],
@@ -33,6 +37,7 @@ LIVE: tuple[list[tuple[str, m.Command]], ...] = (
     [ROUTED, (HOU_CHIEF, m.Defer(1, "Not ours"))],
     [ROUTED, TAKEN, (HOU_CHIEF, m.Respond(1, "Forty.")), (MANAGER, m.ReturnResponse(1, "Where?"))],
     [(MANAGER, m.Withdraw("Not needed"))],
+    [(MANAGER, m.RouteTask((HOU_CHIEF, *MANY), "guidance"))],
     [],
 )
 EMAILS = (HOU_CHIEF, MQMU_CHIEF, MANAGER, COS, DAD_CS)
@@ -134,6 +139,17 @@ async def stock(database: Database) -> Stock:
     numbers = (*(f"T-{index}" for index in range(len(LIVE))), *(row.split(",")[0] for row in rows))
     tasks = [await database.read(lambda uow, n=n: uow.task(n, for_update=False)) for n in numbers]  # type: ignore[misc]
     return Stock(database, tuple(tasks))
+
+
+async def test_a_task_of_very_many_is_found_like_any_other(stock: Stock) -> None:
+    """An index on PostgreSQL takes no long text, so theirs are looked up."""
+    texts = await stock.database.run(lambda c: c.execute(select(t.tasks.c.number, t.tasks.c.linked)).all())
+    assert [row.number for row in texts if not row.linked] == ["T-5"]
+    owned = (Term(Field.STANDING, (Standing.OPEN,)), Term(Field.STANDING, (Standing.UNOWNED,), True))
+    for email in (*MANY[:3], MQMU_CHIEF):
+        for field in (Field.PERSON, Field.OFFICER):
+            await stock.agrees(Question(((*owned, Term(field, (email,))),)))
+            await stock.agrees(Question(((*owned, Term(field, (email,), True)),)))
 
 
 async def test_every_standing_order_and_group_is_what_the_tasks_have(stock: Stock) -> None:
