@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from bot.conversation.answer import PAGE, Answer
 from bot.conversation.describe import again
@@ -122,7 +122,8 @@ def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
 def _labels(meant: Sequence[str]) -> Sequence[str]:
     """Where a button would not show a reading whole, what all begin with is left to the sentence above."""
     words = [each.split() for each in meant]
-    alike = len(commonprefix(words)) if any(len(each) > MOST_ON_A_BUTTON for each in meant) else 0
+    same = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
+    alike = sum(1 for _ in same) if any(len(each) > MOST_ON_A_BUTTON for each in meant) else 0
     labels = [" ".join(each[alike:]) for each in words]
     return [label[0].upper() + label[1:] for label in labels] if all(labels) else meant
 
