@@ -27,7 +27,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term
 from bot.domain.assignment import Stage
 from bot.domain.task import OPEN, Status
-from bot.domain.wording import words_in
+from bot.domain.wording import stem, words_in
 from storage import tables as t
 from storage.rows import LINE, entries
 
@@ -239,7 +239,7 @@ def words_like(kind: str, text: str) -> Mapping[str, ColumnElement[bool]]:
     """The words of a text, each with the links that are to it; of the last, also to what begins with it."""
     of_kind, words = t.links.c.kind == kind, words_in(text)
     like: dict[str, ColumnElement[bool]] = {word: of_kind & (t.links.c.value == word) for word in words}
-    return like | {word: of_kind & t.links.c.value.between(word, word + LAST) for word in words[-1:]}
+    return like | {word: of_kind & t.links.c.value.between(stem(word), stem(word) + LAST) for word in words[-1:]}
 
 
 def _among(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:

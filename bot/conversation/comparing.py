@@ -66,7 +66,7 @@ def _both(pieces: Sequence[Piece], whens: Sequence[int], cal: Calendar) -> list[
     ranges = [_range(pieces[i], cal) for i in whens]
     if len(ranges) == 1 and any(isinstance(piece, Previous) for piece in pieces):
         ranges.append(_before(ranges[0], cal))
-    elif len(ranges) == 1 and any(isinstance(piece, More) for piece in pieces):
+    elif len(ranges) == 1:
         ranges = [*_present(ranges[0], cal), *ranges]
     return ranges
 

@@ -149,7 +149,7 @@ _PATTERNS: tuple[tuple[str, Read, bool], ...] = (
         False,
     ),
     (DATE, _date, False),
-    (r"day-(?P<day>\d{1,2})(?P<weekday>)?", u.day_of_month, False),
+    (r"day(?P<day>\d{1,2})(?P<weekday>)?", u.day_of_month, False),
     (rf"{WEEKDAY},? (?P<day>\d{{1,2}})", u.day_of_month, False),
     (rf"(?P<feast>{FEAST})", feast, False),
     (rf"(?P<rest>{FEAST}) (?P<unit>week)(?P<weekday>)?(?P<side>)?", _next_to, False),

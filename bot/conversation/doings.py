@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.joining import PERSONAL, PLACED
-from bot.conversation.own_words import Spoken, instead, is_value, own_words
+from bot.conversation.own_words import Spoken, instead, is_value
 from bot.conversation.pieces import At, Link, Quiet, Role, Unknown, Value, When
 from bot.conversation.question import Field, Moment, Standing
 
@@ -55,7 +55,7 @@ def they_sent(spoken: list[Spoken], index: int) -> list[Spoken]:
     asks = verb and verb[0].words[:1] in _ASKS and isinstance(verb[0].piece, At | Quiet)
     if not isinstance(one.piece, Unknown) or not asks or not before or before[0].words[-1:] not in _WHAT:
         return spoken
-    asker = replace(one, piece=Value(Field.REQUESTOR, (own_words(one.words),)))
+    asker = replace(one, piece=Value(Field.REQUESTOR, (" ".join(one.words),)))
     return [*spoken[:index], asker, replace(verb[0], piece=At(Moment.RECEIVED, weak=True)), *spoken[index + 2 :]]
 
 

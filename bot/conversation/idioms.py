@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.conversation.doings import DOINGS
 from bot.conversation.joining import PERSONAL, PLACED
-from bot.conversation.lexicon import NOUNS
-from bot.conversation.own_words import Spoken, instead, is_value
+from bot.conversation.lexicon import NOUNS, PEOPLE
+from bot.conversation.own_words import TOGETHER, Spoken, instead, is_value
 from bot.conversation.pieces import (
     At,
     By,
@@ -30,6 +30,7 @@ from bot.conversation.pieces import (
     Without,
 )
 from bot.conversation.question import Field, Group, Moment, Order, Standing, Wants
+from bot.conversation.words import OWNS
 
 #: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
 _NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("asking", "for"), ("wants",), ("want",)})
@@ -38,6 +39,8 @@ _HAS = frozenset((word,) for word in ("has", "got", "have", "holds", "is", "who"
 CAN = frozenset((word,) for word in ("can", "could", "should", "must", "may", "might"))
 #: Fewer are a count wherever they stand; more are somebody's own, unless tasks are counted.
 FEW = 100
+#: What the units of a span that is over are called by.
+_OVER = frozenset({"last", "previous", "prior", "past", "yesterday"})
 
 
 def outside(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -69,10 +72,25 @@ def last_one(spoken: list[Spoken], index: int) -> list[Spoken]:
     return [*spoken[:index], replace(spoken[index], piece=First(Order.NEWEST, open=False)), *told]
 
 
+def plus(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Overdue + high priority" is both; words of a subject have been put together already."""
+    return instead(spoken, index, Joint(Join.AND)) if spoken[index].words == (TOGETHER,) else spoken
+
+
+def at_a_desk(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "On the COS's desk" is what waits for the position: an office of the same name has no desk."""
+    one, after = spoken[index], spoken[index + 1 : index + 2]
+    desk = after and after[0].words[:1] == (OWNS,) and after[0].words[-1] in {"desk", "inbox", "signature"}
+    post = one.piece.post if isinstance(one.piece, Value) else ""
+    return instead(spoken, index, Value(Field.WAITING, (post,))) if desk and post else spoken
+
+
 def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "What has Viktor got" asks for open tasks."""
     verb, before = spoken[index], spoken[index - 1 : index]
-    asks = spoken[0].words[-1:] in {("is",), ("are",), ("has",), ("have",), ("does",)} or spoken[0].words == ("what",)
+    asks = spoken[0].words[-1:] in {("is",), ("are",), ("has",), ("have",), ("does",)} or spoken[0].words[:1] == (
+        "what",
+    )
     timed = any(isinstance(one.piece, When) for one in spoken)
     named = before and is_value(before[0].piece, {*PLACED, *PERSONAL, Field.TYPE, Field.REQUESTOR})
     return [*spoken, Spoken((), Now())] if verb.words in _NOW and named and asks and not timed else spoken
@@ -120,13 +138,34 @@ def top_units(spoken: list[Spoken], index: int) -> list[Spoken]:
 
 
 def strange_beside(spoken: list[Spoken], index: int) -> list[Spoken]:
-    """ "Closed versus received" are no two of a kind, and of who "has nothing" nobody keeps a list."""
+    """ "Closed versus received" are no two of a kind; of who "has nothing" or what was overdue nobody keeps a list."""
     one, sides = spoken[index], [each.piece for each in spoken[max(0, index - 1) : index + 2 : 2]]
     moments = len(sides) == 2 and all(isinstance(piece, At) for piece in sides)
+    states = len(sides) == 2 and is_value(sides[0], {Field.STANDING}) and isinstance(sides[1], When)
     none = one.words == ("nothing",) and index and spoken[index - 1].words[-1:] in {("has",), ("have",), ("with",)}
-    if none or (one.piece == Joint(Join.VERSUS) and moments):
+    if none or (one.piece == Joint(Join.VERSUS) and (moments or states)):
         return instead(spoken, index, Unknown(" ".join(one.words)))
     return spoken
+
+
+def how_many_people(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "How many people work in MCMU" counts no tasks."""
+    one, asks = spoken[index], spoken[index - 1 : index]
+    training = any(isinstance(each.piece, Want) and each.piece.wants is Wants.TRAINING for each in spoken)
+    if training or one.words not in PEOPLE or not asks or asks[0].words[-1:] != ("many",):
+        return spoken
+    words = ("many", *one.words)
+    return [*spoken[:index], Spoken(words, Unknown(" ".join(words))), *spoken[index + 1 :]]
+
+
+def late_then(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Late last month" went out late then; what is late now is open."""
+    over = any(isinstance(one.piece, When) and _OVER & set(one.words) for one in spoken)
+    due = any(isinstance(one.piece, At) for one in spoken)
+    if spoken[index].words[:1] != ("late",) or not is_value(spoken[index].piece, {Field.STANDING}) or not over or due:
+        return spoken
+    late = replace(spoken[index], piece=Value(Field.STANDING, (Standing.LATE.value,)))
+    return [*spoken[:index], late, Spoken((), At(Moment.TRANSMITTED)), *spoken[index + 1 :]]
 
 
 def with_officer(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -208,6 +247,8 @@ def _compares(spoken: Sequence[Spoken]) -> bool:
 
 IDIOMS = (
     *DOINGS,
+    plus,
+    at_a_desk,
     outside,
     how_timely,
     last_one,
@@ -220,5 +261,7 @@ IDIOMS = (
     what_it_can,
     with_officer,
     strange_beside,
+    how_many_people,
+    late_then,
     top_units,
 )

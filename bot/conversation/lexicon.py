@@ -55,6 +55,8 @@ _BY, _WHICH, _MOST = (frozenset(rows(_FILE["grouping"][key])) for key in ("by", 
 NOUNS = {name: By(Group(key)) for key, table in _FILE["group"].items() for name in rows(table)} | {
     name: By(Group.PERIOD, unit) for unit, table in _FILE["unit"].items() for name in rows(table)
 }
+#: Words for those who do the work.
+PEOPLE = frozenset(name for name, by in NOUNS.items() if by.group is Group.OFFICER)
 _FULLEST = frozenset(rows("[/what is /which is /our ][busiest/heaviest/slowest]"))
 _SPEED = {("slowest",): Order.SLOWEST, ("fastest",): Order.FASTEST}
 GROUPING = frozenset(word for phrase in (*_BY, *_WHICH, *_MOST, *NOUNS) for word in phrase)

@@ -80,7 +80,7 @@ def _together(words: Sequence[str], field: Field) -> Iterator[Spoken]:
     """ "About heat + illness" has both in its subject, wherever they stand."""
     for held, run in groupby(words, lambda word: word != TOGETHER):
         if held and (said := tuple(run)):
-            yield Spoken(said, Value(field, (own_words(said),)))
+            yield Spoken(said, Value(field, (" ".join(said),)))
 
 
 def _runs(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
@@ -119,12 +119,6 @@ def _office(spoken: Sequence[Spoken]) -> int:
         return 0
     rest = list(takewhile(lambda one: isinstance(one.piece, Unknown | Quiet), spoken[1:3]))
     return max((2 + i for i, one in enumerate(rest) if set(one.words) & OFFICES), default=1)
-
-
-def own_words(words: Sequence[str]) -> str:
-    """Somebody's own words as they may stand in a text: "hunger strikes" is found in "hunger strike"."""
-    text = " ".join(words)
-    return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith("ss") else text
 
 
 def proofs(question: Question) -> Iterator[Question]:

@@ -140,10 +140,13 @@ class Reader:
         return end, Said(words[start:end], (meaning.get(words[start], (count,)),))
 
     def _parts(self, word: str) -> Phrase:
-        """ "Non-FOIA" as "non" and "FOIA", "past-due" as "past due", where the whole is no word."""
-        parts = tuple(part for part in word.split("-") if part)
-        known = all(part in self.lexicon.words or part in WORDS for part in parts)
-        return parts if len(parts) > 1 and known and word not in self.lexicon.words else (word,)
+        """ "Non-FOIA" as "non" and "FOIA", "HOU/ICU" as "HOU or ICU", where the whole is no word."""
+        for mark, between in (("-", ()), ("/", ("or",))):
+            parts = tuple(part for part in word.split(mark) if part)
+            known = all(part in self.lexicon.words or part in WORDS for part in parts)
+            if len(parts) > 1 and known and word not in self.lexicon.words and (mark == "-" or parts[0].isalpha()):
+                return tuple(each for part in parts for each in (*between, part))[len(between) :]
+        return (word,)
 
     # Spelling
 

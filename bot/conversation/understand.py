@@ -15,7 +15,7 @@ from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
 from bot.conversation.idioms import CAN
-from bot.conversation.own_words import OWN, Spoken, own_words, quoted
+from bot.conversation.own_words import OWN, Spoken, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
@@ -116,7 +116,7 @@ def _commands(words: Phrase) -> bool:
     """ "Delete T-3001": words decide nothing, so this is no question. Nor can what will be be told."""
     words = words[led(words, _POLITE) :]
     told = any(words[: len(phrase)] == phrase and len(words) > len(phrase) for phrase in _COMMANDS)
-    return words[:1] == ("will",) or (told and words[1] != "me" and not _asks(words))
+    return words[:1] == ("will",) or (told and words[1] not in {"me", "us"} and not _asks(words))
 
 
 def _asks(words: Phrase) -> bool:
@@ -192,7 +192,7 @@ def _perhaps(question: Question, draft: Draft) -> tuple[Question, ...]:
         return ()
     question = _named(question) if draft.whether else question
     if draft.alike:
-        values = tuple(own_words(run) for run in runs)
+        values = tuple(" ".join(run) for run in runs)
         return tuple(question.also(Term(field, values, draft.refused)) for field in OWN)
     if len(runs) > RUNS:
         return ()
@@ -220,7 +220,7 @@ def _telling(words: list[str]) -> list[str]:
 
 def _each_word(runs: list[list[str]], fields: tuple[Field, ...], without: bool) -> Iterator[Term]:
     for run, field in zip(runs, fields, strict=True):
-        yield from (Term(field, (own_words([word]),), without) for word in run)
+        yield from (Term(field, (word,), without) for word in run)
 
 
 def _soon(question: Question, moment: Moment, calendar: Calendar) -> tuple[Question, ...]:

@@ -22,7 +22,7 @@ _WRITTEN_OUT = (
     (
         r"(?<!day )(?<!day, )\bthe (\d{1,2})(?:st|nd|rd|th)\b"
         r"(?! (?:of|and|to|through|until|quarter|week|half|day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
-        r"day-\1",
+        r"day\1",
     ),
     (r"\b(?:this (?:morning|afternoon|evening)|tonight|2nite)\b", "today"),
     (r"\bovernight\b", "since yesterday"),

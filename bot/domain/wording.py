@@ -16,3 +16,8 @@ def words_in(text: str) -> tuple[str, ...]:
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(dict.fromkeys(word[:MOST] for word in _WORD.findall(plain)))
+
+
+def stem(word: str) -> str:
+    """What a word begins with, of one or of several: "strikes" as "strike"."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word

@@ -126,7 +126,7 @@ def test_each_word_that_nobody_knows_has_to_be_found_and_also_what_is_left_out()
     both, _ = understand("tasks from CNN, not the flu ones", CTX).perhaps
     assert [again(one, CTX) for one in proofs(both)] == ["tasks from cnn, not about flu", "tasks from cnn about flu"]
     reuters, _ = understand("Reuters and CNN requests", CTX).perhaps
-    assert [again(one, CTX) for one in proofs(reuters)] == ["tasks about cnn", "tasks about reuter"]
+    assert [again(one, CTX) for one in proofs(reuters)] == ["tasks about cnn", "tasks about reuters"]
 
 
 def test_somebody_who_was_not_named_is_asked_for() -> None:

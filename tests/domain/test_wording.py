@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.wording import MOST, words_in
+from bot.domain.wording import MOST, stem, words_in
 from tests.domain.test_links import linked
 from tests.world import History, request
 
@@ -17,3 +17,13 @@ def test_a_task_is_found_by_the_words_of_its_subject_and_of_its_requestor() -> N
     history = History(request(subject="Measles at River Bend", requestor="Sen. Ortega"))
     assert linked(history, "subject") == {"measles", "at", "river", "bend"}
     assert linked(history, "requestor") == {"sen", "ortega"}
+
+
+def test_several_are_found_where_one_is() -> None:
+    assert [stem(word) for word in ("strikes", "access", "beds", "reyes", "measles")] == [
+        "strike",
+        "access",
+        "beds",
+        "reye",
+        "measle",
+    ]

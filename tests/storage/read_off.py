@@ -89,8 +89,9 @@ def says(task: Task, part: Term | Span) -> bool:
 
 
 def worded(text: str, value: str) -> bool:
-    """Whether a text has all the words of a value, of the last the beginning at least."""
+    """Whether a text has all the words of a value, of the last the beginning at least, and no more of several."""
     *whole, last = re.findall(r"\w+", value)
+    last = last.removesuffix("s") if len(last) > 4 else last
     words = re.findall(r"\w+", text.lower())
     return {*whole} <= {*words} and any(word.startswith(last) for word in words)
 

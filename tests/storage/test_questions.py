@@ -58,7 +58,7 @@ VALUES: dict[Field, Sequence[str]] = {
     Field.MANAGER: EMAILS,
     Field.CLEARED: EMAILS,
     Field.REQUESTOR: ("senator", "ocr", "100%", "counsel 1"),
-    Field.ABOUT: ("measles", "bed", "_", "5"),
+    Field.ABOUT: ("measles", "bed", "access", "reviews", "_", "5"),
 }
 WHEN = st.none() | st.integers(-3000, 60).map(lambda days: T0 + timedelta(days=days))
 
