@@ -51,7 +51,7 @@ MAX_ASKED = 480
 MOST_ON_A_BUTTON = 40
 ONLY_OVERDUE = "Only overdue"
 #: What can be looked at closer; a share on time or a turnaround is of what was transmitted.
-REFINED = frozenset({Wants.TASKS, Wants.COUNT, Wants.WHO})
+REFINED = frozenset({Wants.TASKS, Wants.COUNT, Wants.WHO, Wants.OFFICER})
 #: What would restrict a question further, in the order offered.
 REFINEMENTS: tuple[tuple[str, Term], ...] = (
     (ONLY_OVERDUE, Term(Field.STANDING, (Standing.OVERDUE.value,))),

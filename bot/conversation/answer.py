@@ -17,7 +17,7 @@ from bot.conversation.understand import Understanding
 from bot.domain.context import Context
 from bot.domain.task import Task
 from bot.domain.training import answered_for, lapsed
-from bot.domain.visibility import turn_of
+from bot.domain.visibility import officers, turn_of
 from bot.domain.words import moment, stamp
 
 #: Tasks on one card.
@@ -33,13 +33,13 @@ NAMED = 12
 class Found:
     """What storage found, and the tasks of one page whole; where somebody did something, of all that was found.
 
-    `turns` are the emails and posts, as text, whose turn it is in any of them.
+    `who` are the emails and posts, as text, whose turn it is in any of them, or who their action officers are.
     """
 
     findings: Findings
     tasks: tuple[Task, ...] = ()
     page: int = 1
-    turns: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, .
         tasks[:PAGE] if lists(question) else (),
         found.page,
         findings.groups,
-        tuple(dict.fromkeys((*_turns(found.turns, ctx), *_doers(tasks, question.deeds, ctx)))),
+        tuple(dict.fromkeys((*_people(found.who, ctx), *_doers(tasks, question.deeds, ctx)))),
         ignored=ignored,
         head=" ".join((said, *unused)),
     )
@@ -154,6 +154,8 @@ def _one(task: Task, question: Question, ctx: Context) -> str:
     """Who did what was asked for, or when, and where it stands; whose turn it is once."""
     if question.wants is Wants.WHEN:
         return f"{_when(task, question.moment or Moment.DUE, ctx)}."
+    if question.wants is Wants.OFFICER:
+        return f"{task.number}, action officer {_names(officers(task), ctx)}: {state_line(task, ctx)}."
     asked = question.wants is Wants.WHO and not question.deeds
     who = turn_of(task, ctx.organization, ctx.today) if asked else ""
     line = state_line(task, ctx, turn=not who)
@@ -186,7 +188,9 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
         return
     yield f"{_headline(question, found.findings, words, ctx)}."
     if question.wants is Wants.WHO:
-        yield f"They wait on {_names(_turns(found.turns, ctx), ctx)}."
+        yield f"They wait on {_names(_people(found.who, ctx), ctx)}."
+    if question.wants is Wants.OFFICER:
+        yield f"Action officers: {_names(found.who, ctx)}."
     if question.wants is Wants.WHEN:
         yield f"{'; '.join(_when(t, question.moment or Moment.DUE, ctx) for t in found.tasks[:PAGE])}."
     for deed in question.deeds:
@@ -218,9 +222,9 @@ def _doers(tasks: Iterable[Task], deeds: Iterable[Deed], ctx: Context) -> Iterat
     return (email for task in tasks for deed in deeds for email, _ in done(task, deed, ctx))
 
 
-def _turns(turns: Iterable[str], ctx: Context) -> Iterator[str]:
-    """The emails of those whose turn it is: people, and who holds a post that day."""
-    for who in dict.fromkeys(turns):
+def _people(named: Iterable[str], ctx: Context) -> Iterator[str]:
+    """The emails of people, and of who holds a post that day."""
+    for who in dict.fromkeys(named):
         post = post_of(who)
         yield from (person.email for person in ctx.organization.holders(post, ctx.today)) if post else (who,)
 

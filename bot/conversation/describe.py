@@ -66,6 +66,7 @@ FRONT = (Field.PRIORITY, Field.ORIGIN, Field.SCOPE, Field.MANNER, Field.SES, Fie
 WANTED: dict[Wants, str] = {
     Wants.COUNT: "how many",
     Wants.WHO: "who has",
+    Wants.OFFICER: "action officers of",
     Wants.WHEN: "when",
     Wants.ON_TIME: "on-time rate of",
     Wants.TURNAROUND: "turnaround of",

@@ -44,7 +44,10 @@ class Draft:
         """Whether it asks for something that only tasks have: a rate, groups, an order."""
         q = self.question
         return bool(
-            q.wants not in {Wants.TASKS, Wants.COUNT, Wants.WHEN, Wants.WHO} or q.group or q.order or self.moments
+            q.wants not in {Wants.TASKS, Wants.COUNT, Wants.WHEN, Wants.WHO, Wants.OFFICER}
+            or q.group
+            or q.order
+            or self.moments
         )
 
     @property

@@ -29,6 +29,9 @@ COMPARED = {
 
 #: What no share of all that was transmitted can be.
 _RATED_NOT = frozenset({Standing.OPEN.value, Standing.OVERDUE.value})
+#: What is told with the tasks, and what of a single one as well.
+_LISTED = frozenset({Wants.TASKS, Wants.WHO, Wants.OFFICER})
+_OF_ONE = frozenset({Wants.WHO, Wants.OFFICER, Wants.DEEDS, Wants.WHEN})
 #: Words for more than one.
 _SEVERAL = frozenset({"are", "all", "everything", "stuff", "every", "list"})
 
@@ -37,7 +40,7 @@ def limited(draft: Draft, spoken: Sequence[Spoken]) -> None:
     """ "The oldest task" is one, "the oldest tasks" are all in that order."""
     question = draft.question
     place = next((i for i, one in enumerate(spoken) if isinstance(one.piece, First)), None)
-    if place is None or question.limit or question.group or question.wants not in {Wants.TASKS, Wants.WHO}:
+    if place is None or question.limit or question.group or question.wants not in _LISTED:
         return
     asked = [one for one in spoken if isinstance(one.piece, Noun | Quiet | Value) and one.words]
     nouns = [one.words[-1] for one in asked if _is_noun(one.piece)]
@@ -56,7 +59,7 @@ def finish(draft: Draft, times: Times) -> None:
     if draft.question.wants is Wants.TRAINING:
         draft.items = [i for i in draft.items if i.about in PLACED | PERSONAL]
     question = replace(draft.question, moment=times.moment, periods=times.periods)
-    if times.periods and question.wants in {Wants.TASKS, Wants.WHO}:
+    if times.periods and question.wants in _LISTED:
         question = replace(question, wants=Wants.COUNT)
     if times.periods:
         question = replace(question, group=Group.PERIOD if question.group in {None, Group.PERIOD} else question.group)
@@ -69,7 +72,7 @@ def finish(draft: Draft, times: Times) -> None:
     numbers = [i.term for i in draft.items if i.about is Field.NUMBER and not i.term.without]
     if numbers:
         values = tuple(dict.fromkeys(v for t in numbers if isinstance(t, Term) for v in t.values))
-        wants = question.wants if question.wants in {Wants.WHO, Wants.DEEDS, Wants.WHEN} else Wants.TASKS
+        wants = question.wants if question.wants in _OF_ONE else Wants.TASKS
         draft.question = Question(((Term(Field.NUMBER, values),),), wants, question.deeds, moment=question.moment)
         return
     question = replace(question, order=_last_of(question.order, draft))

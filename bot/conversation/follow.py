@@ -33,7 +33,7 @@ class Following:
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
-_TAKEN_OUT, _AFRESH, _COUNTS = (x.FOLLOW[key] for key in ("without", "afresh", "count"))
+_TAKEN_OUT, _AFRESH, _COUNTS, _OFFICERS = (x.FOLLOW[key] for key in ("without", "afresh", "count", "officer"))
 _SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
@@ -53,6 +53,8 @@ def follow(words: Phrase, asked: bool) -> Following:
         return Following(rest, Lead.NARROW, lists=True)
     if rest in _COUNTS:
         return Following(("how", "many"), Lead.NARROW)
+    if rest in _OFFICERS:
+        return Following(("who", "is", "action", "officer"), Lead.NARROW)
     for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
             return Following(rest[len(phrase) :], lead)

@@ -131,7 +131,7 @@ def _link(key: str) -> Meaning:
 def _want(key: str) -> Meaning:
     if key == "standing":
         return Now(), Quiet(head=True)
-    return (Want(Wants.WHO), Now()) if key == "who" else (Want(Wants(key)),)
+    return (Want(Wants(key)), Now()) if key in {"who", "officer"} else (Want(Wants(key)),)
 
 
 def _deed(key: str) -> Meaning:

@@ -116,13 +116,14 @@ def _place(term: Term | Span) -> tuple[int, bool, str]:
 
 
 class Wants(StrEnum):
-    """What is to be told: the tasks, how many, whose turn it is, who did something, the share transmitted on time, the
-    median time from receipt to transmission, or when something was or is due.
+    """What is to be told: the tasks, how many, whose turn it is, who its action officers are, who did something, the
+    share transmitted on time, the median time from receipt to transmission, or when something was or is due.
     """
 
     TASKS = "tasks"
     COUNT = "count"
     WHO = "who"
+    OFFICER = "officer"
     DEEDS = "deeds"
     ON_TIME = "on-time"
     TURNAROUND = "turnaround"

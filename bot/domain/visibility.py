@@ -134,7 +134,7 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
         {("person", p) for p in _people(task)}
         | {("post", str(p)) for p in _posts(task)}
         | {("waiting", str(w)) for w in waiting_on(task)}
-        | {("officer", email) for email in _officers(task)}
+        | {("officer", email) for email in officers(task)}
         | {("component", code) for code in _components(task)}
         | {("place", c) for c in {task.request.component} if c}
         | {("cleared", email) for email in _cleared(task)}
@@ -147,7 +147,8 @@ def links(task: Task) -> frozenset[tuple[str, str]]:
     )
 
 
-def _officers(task: Task) -> tuple[str, ...]:
+def officers(task: Task) -> tuple[str, ...]:
+    """The action officers, by email."""
     return task.as_imported.officers if task.as_imported else tuple(a.officer for a in task.active)
 
 
@@ -159,7 +160,7 @@ def _components(task: Task) -> Collection[str]:
 
 def _people(task: Task) -> set[str]:
     if task.as_imported:
-        return {*_officers(task), *(who for who in waiting_on(task) if isinstance(who, str))}
+        return {*officers(task), *(who for who in waiting_on(task) if isinstance(who, str))}
     people = {task.manager, *(a.officer for a in task.assignments)} - {""}
     people |= {p.to for a in task.assignments for p in a.parts}
     return people | ({task.request.source.by} if task.request.source else set())

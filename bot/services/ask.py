@@ -20,6 +20,8 @@ from bot.record.certificate import disposed_said
 
 #: Numbers in one answer.
 LISTED = 1_000
+#: What people are asked for by.
+WHO = frozenset({Wants.WHO, Wants.OFFICER})
 #: Characters of a question; a longer text is something else, and would be read for long.
 MOST_SAID = 500
 #: What buttons say, so that each means its own question whatever was asked since.
@@ -156,17 +158,24 @@ def _found(
     most = LISTED if every else _most(question)
     findings = uow.find(question, mine, ctx.now, most, offset, above(question.group, ctx.organization))
     tasks = uow.tasks(_read(wanted, findings.numbers))
-    who = uow.lines(findings.numbers) if wanted.question.wants is Wants.WHO else ()
-    turns = tuple(dict.fromkeys(turn for line in who for turn in line.waiting_on))
-    told = answer(wanted.question, Found(findings, tasks, wanted.page, turns), ctx, wanted.ignored)
+    who = _who(uow, question.wants, findings.numbers)
+    told = answer(wanted.question, Found(findings, tasks, wanted.page, who), ctx, wanted.ignored)
     if told.declined and mine.everything:
         told = _disposed(uow, told, wanted.question.numbers, ctx)
     return replace(told, format=wanted.format)
 
 
+def _who(uow: UnitOfWork, wants: Wants, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose turn it is in any of the tasks, or who their action officers are, where that is asked."""
+    if wants not in WHO:
+        return ()
+    named = (line.waiting_on if wants is Wants.WHO else line.action_officers for line in uow.lines(numbers))
+    return tuple(dict.fromkeys(who for each in named for who in each))
+
+
 def _most(question: Question) -> int:
     """How many of the numbers an answer tells: none where it only counts, all where it tells who did something."""
-    if question.wants is Wants.WHO or question.deeds:
+    if question.wants in WHO or question.deeds:
         return LISTED
     return PAGE if lists(question) else 0
 
