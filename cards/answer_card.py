@@ -11,7 +11,7 @@ from bot.conversation.answer import PAGE, Answer
 from bot.conversation.describe import again
 from bot.conversation.examples import EXAMPLE, examples
 from bot.conversation.measures import GROUPS, group_words, measure
-from bot.conversation.question import Field, Question, Standing, Term, Wants
+from bot.conversation.question import WHOM, Field, Question, Standing, Term, Wants
 from bot.conversation.stands import due_lines, standing
 from bot.domain.context import Context
 from bot.domain.task import Task
@@ -51,7 +51,7 @@ MAX_ASKED = 480
 MOST_ON_A_BUTTON = 40
 ONLY_OVERDUE = "Only overdue"
 #: What can be looked at closer; a share on time or a turnaround is of what was transmitted.
-REFINED = frozenset({Wants.TASKS, Wants.COUNT, Wants.WHO, Wants.OFFICER})
+REFINED = WHOM | {Wants.TASKS, Wants.COUNT}
 #: What would restrict a question further, in the order offered.
 REFINEMENTS: tuple[tuple[str, Term], ...] = (
     (ONLY_OVERDUE, Term(Field.STANDING, (Standing.OVERDUE.value,))),
@@ -121,9 +121,10 @@ def _buttons(answer: Answer, ctx: Context) -> Iterator[Button]:
 
 def _labels(meant: Sequence[str]) -> Sequence[str]:
     """Where a button would not show a reading whole, what all begin with is left to the sentence above."""
+    if all(len(each) <= MOST_ON_A_BUTTON for each in meant):
+        return meant
     words = [each.split() for each in meant]
-    same = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
-    alike = sum(1 for _ in same) if any(len(each) > MOST_ON_A_BUTTON for each in meant) else 0
+    alike = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
     labels = [" ".join(each[alike:]) for each in words]
     return [label[0].upper() + label[1:] for label in labels] if all(labels) else meant
 

@@ -169,13 +169,14 @@ uploads = Table(
     Column("at", Utc, nullable=False),
 )
 
-#: What each person asked last in each thread, as the canonical text of the question.
+#: What each person asked last in each thread, and what that was narrowed from, as the canonical text of questions.
 threads = Table(
     "threads",
     metadata,
     Column("person", String(320), primary_key=True),
     Column("place", String(512), primary_key=True),
     Column("question", Text, nullable=False),
+    Column("whole", Text),
     Column("page", Integer, nullable=False),
     Column("at", Utc, nullable=False),
     Index("ix_threads_at", "at"),

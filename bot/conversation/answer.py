@@ -33,7 +33,7 @@ NAMED = 12
 class Found:
     """What storage found, and the tasks of one page whole; where somebody did something, of all that was found.
 
-    `who` are the emails and posts, as text, whose turn it is in any of them, or who their action officers are.
+    `who` are those asked for in any of them, as text: emails, posts, and names of requestors.
     """
 
     findings: Findings
@@ -125,10 +125,16 @@ def answer(question: Question, found: Found, ctx: Context, ignored: tuple[str, .
         tasks[:PAGE] if lists(question) else (),
         found.page,
         findings.groups,
-        tuple(dict.fromkeys((*_people(found.who, ctx), *_doers(tasks, question.deeds, ctx)))),
+        _told_of(question, found, ctx),
         ignored=ignored,
         head=" ".join((said, *unused)),
     )
+
+
+def _told_of(question: Question, found: Found, ctx: Context) -> tuple[str, ...]:
+    """The emails of those that were asked for; requestors have none."""
+    who = () if question.wants is Wants.REQUESTOR else _people(found.who, ctx)
+    return tuple(dict.fromkeys((*who, *_doers(found.tasks, question.deeds, ctx))))
 
 
 def lists(question: Question) -> bool:
@@ -156,6 +162,8 @@ def _one(task: Task, question: Question, ctx: Context) -> str:
         return f"{_when(task, question.moment or Moment.DUE, ctx)}."
     if question.wants is Wants.OFFICER:
         return f"{task.number}, action officer {_names(officers(task), ctx)}: {state_line(task, ctx)}."
+    if question.wants is Wants.REQUESTOR:
+        return f"{task.number}, requested by {task.request.requestor}: {state_line(task, ctx)}."
     asked = question.wants is Wants.WHO and not question.deeds
     who = turn_of(task, ctx.organization, ctx.today) if asked else ""
     line = state_line(task, ctx, turn=not who)
@@ -191,6 +199,9 @@ def _several(question: Question, found: Found, ctx: Context) -> Iterator[str]:
         yield f"They wait on {_names(_people(found.who, ctx), ctx)}."
     if question.wants is Wants.OFFICER:
         yield f"Action officers: {_names(found.who, ctx)}."
+    if question.wants is Wants.REQUESTOR:
+        rest = f", and {len(found.who) - NAMED} more" if len(found.who) > NAMED else ""
+        yield f"Requested by {', '.join(found.who[:NAMED])}{rest}."
     if question.wants is Wants.WHEN:
         yield f"{'; '.join(_when(t, question.moment or Moment.DUE, ctx) for t in found.tasks[:PAGE])}."
     for deed in question.deeds:

@@ -154,7 +154,7 @@ def _shaped(piece: Piece, draft: Draft) -> None:
             pass
 
 
-_WEIGHT = {Wants.TASKS: 0, Wants.WHO: 1, Wants.COUNT: 1, Wants.OFFICER: 2, Wants.WHEN: 2}
+_WEIGHT = {Wants.TASKS: 0, Wants.WHO: 1, Wants.REQUESTOR: 1, Wants.COUNT: 1, Wants.OFFICER: 2, Wants.WHEN: 2}
 
 
 def _wanting(question: Question, wants: Wants, deeds: tuple[Deed, ...]) -> Question:

@@ -67,6 +67,7 @@ WANTED: dict[Wants, str] = {
     Wants.COUNT: "how many",
     Wants.WHO: "who has",
     Wants.OFFICER: "action officers of",
+    Wants.REQUESTOR: "requestors of",
     Wants.WHEN: "when",
     Wants.ON_TIME: "on-time rate of",
     Wants.TURNAROUND: "turnaround of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.conversation.joining import Item
 from bot.conversation.pieces import Join, Role
-from bot.conversation.question import Group, Moment, Question, Span, Term, Wants
+from bot.conversation.question import WHOM, Group, Moment, Question, Span, Term, Wants
 
 
 @dataclass(slots=True)
@@ -43,12 +43,7 @@ class Draft:
     def shaped(self) -> bool:
         """Whether it asks for something that only tasks have: a rate, groups, an order."""
         q = self.question
-        return bool(
-            q.wants not in {Wants.TASKS, Wants.COUNT, Wants.WHEN, Wants.WHO, Wants.OFFICER}
-            or q.group
-            or q.order
-            or self.moments
-        )
+        return bool(q.wants not in {Wants.TASKS, Wants.COUNT, Wants.WHEN, *WHOM} or q.group or q.order or self.moments)
 
     @property
     def says(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation.comparing import MEASURED
@@ -10,7 +10,7 @@ from bot.conversation.draft import Draft
 from bot.conversation.joining import DONE, PERSONAL, PLACED, Item, clauses_of, conflict, filters_of
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import First, Noun, Piece, Quiet, Value
-from bot.conversation.question import Field, Group, Moment, Order, Question, Span, Standing, Term, Wants
+from bot.conversation.question import WHOM, Field, Group, Moment, Order, Question, Span, Standing, Term, Wants
 from bot.conversation.timing import Times
 
 COMPARED = {
@@ -30,8 +30,8 @@ COMPARED = {
 #: What no share of all that was transmitted can be.
 _RATED_NOT = frozenset({Standing.OPEN.value, Standing.OVERDUE.value})
 #: What is told with the tasks, and what of a single one as well.
-_LISTED = frozenset({Wants.TASKS, Wants.WHO, Wants.OFFICER})
-_OF_ONE = frozenset({Wants.WHO, Wants.OFFICER, Wants.DEEDS, Wants.WHEN})
+_LISTED = WHOM | {Wants.TASKS}
+_OF_ONE = WHOM | {Wants.DEEDS, Wants.WHEN}
 #: Words for more than one.
 _SEVERAL = frozenset({"are", "all", "everything", "stuff", "every", "list"})
 
@@ -55,10 +55,16 @@ def _is_noun(piece: Piece) -> bool:
     return isinstance(piece, Noun) or (isinstance(piece, Value) and piece.field is Field.TYPE)
 
 
+def _restricting(draft: Draft) -> Iterator[Term]:
+    return (term for term in draft.terms if isinstance(term, Term))
+
+
 def finish(draft: Draft, times: Times) -> None:
     if draft.question.wants is Wants.TRAINING:
         draft.items = [i for i in draft.items if i.about in PLACED | PERSONAL]
     question = replace(draft.question, moment=times.moment, periods=times.periods)
+    if question.wants is Wants.REQUESTOR and any(Standing.EXTENSION.value in t.values for t in _restricting(draft)):
+        question = replace(question, wants=Wants.WHO)  # who asked for more time is no requestor
     if times.periods and question.wants in _LISTED:
         question = replace(question, wants=Wants.COUNT)
     if times.periods:

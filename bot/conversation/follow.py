@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import lexicon as x
 from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
-from bot.conversation.pieces import By, Lead, Noun, Now, Piece, Quiet, Unknown, Value, Want
+from bot.conversation.own_words import Spoken
+from bot.conversation.pieces import By, First, Lead, Noun, Now, Piece, Quiet, Some, Unknown, Value, Want
 from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants, ordered
 from bot.conversation.words import Phrase
 
@@ -33,8 +34,22 @@ class Following:
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
-_TAKEN_OUT, _AFRESH, _COUNTS, _OFFICERS = (x.FOLLOW[key] for key in ("without", "afresh", "count", "officer"))
-_SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
+_TAKEN_OUT, _AFRESH, _COUNTS = (x.FOLLOW[key] for key in ("without", "afresh", "count"))
+#: What is asked of what was found, as a question by itself.
+_WHOM: Mapping[str, Phrase] = {
+    "officer": ("who", "is", "action", "officer"),
+    "requestor": ("who", "is", "requestor"),
+}
+#: What a question of its own begins with.
+_ASKING = frozenset(
+    {",", "what", "how", "who", "show", "which", "are", "is", "any", "anything", "when", "where", "list", "give", "did"}
+)
+#: "That" behind one of these is what was found before.
+_VERBS = frozenset(
+    {"did", "does", "is", "was", "has", "had", "got", "get", "asked", "sent", "do", "for", "about", "on"}
+)
+_OF = frozenset({"of", "from", "in", "out", "among", "within"})
+SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
 def follow(words: Phrase, asked: bool) -> Following:
@@ -45,21 +60,27 @@ def follow(words: Phrase, asked: bool) -> Following:
     rest = words[start:]
     if not asked:
         return Following(words, dangles=tuple(_dangling(words)))
-    if length := led(rest, _AFRESH):
+    if (length := led(rest, _AFRESH)) and _begins_anew(rest, length):
         return Following(tuple(word for word in rest[length:] if word not in ANAPHORA))
+    if length:
+        return Following(("without", *rest[length:]), Lead.NARROW)
     if length := led(rest, _TAKEN_OUT):
         return Following(("without", *rest[length:]), Lead.NARROW)
     if rest in x.FOLLOW["list"]:
         return Following(rest, Lead.NARROW, lists=True)
     if rest in _COUNTS:
         return Following(("how", "many"), Lead.NARROW)
-    if rest in _OFFICERS:
-        return Following(("who", "is", "action", "officer"), Lead.NARROW)
+    if whom := next((words for key, words in _WHOM.items() if rest in x.FOLLOW[key]), None):
+        return Following(whom, Lead.NARROW)
     for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
             return Following(rest[len(phrase) :], lead)
-    if rest[:2] in _SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:
+    if rest[:2] in SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:
         return Following(rest, Lead.NARROW)
+    if start and words[0] == "and" and rest[-1] == "ones" and not {"those", "these", "them"} & set(rest):
+        return Following(rest, Lead.SHIFT)
+    if rest[-2:-1] and rest[-2] in _OF and rest[-1] == "that":
+        return Following(rest[:-2], Lead.NARROW)
     if (
         ANAPHORA & set(rest)
         or _points_back(rest)
@@ -68,7 +89,14 @@ def follow(words: Phrase, asked: bool) -> Following:
         return Following(rest, Lead.NARROW)
     if start and words[0] in {"and", "then"}:
         return Following(rest, Lead.SHIFT)
+    if rest[-1:] == ("only",) and len(rest) > 1:
+        return Following(rest[:-1], Lead.NARROW)
     return Following(words)
+
+
+def _begins_anew(words: Phrase, length: int) -> bool:
+    """ "Never mind, how many are open" does, "never mind the FOIAs" leaves them out."""
+    return words[length - 1] not in {"mind", "nevermind"} or words[length] in _ASKING
 
 
 def led(words: Phrase, leads: Iterable[Phrase]) -> int:
@@ -85,10 +113,11 @@ def _dangling(words: Phrase) -> Iterator[str]:
 
 
 def _points_back(words: Phrase) -> bool:
-    """ "Who has it", "anything overdue there"; "is there" and "does it take" point nowhere."""
+    """ "Who has it", "anything overdue there", "when did that come in"; "is there" and "does it take" point nowhere."""
     pairs = zip(("", *words), words, (*words[1:], ""), strict=False)
     return any(
-        (word == "there" and before not in {"is", "are", "was", "were"})
+        (word == "that" and (before in _VERBS or after == "one"))
+        or (word == "there" and before not in {"is", "are", "was", "were"})
         or (word == "it" and after not in {"take", "took", "takes", "going"} and before not in {"does", "did"})
         for before, word, after in pairs
     )
@@ -97,6 +126,22 @@ def _points_back(words: Phrase) -> bool:
 def fragment(pieces: Sequence[Piece]) -> bool:
     """Whether the words ask for no tasks by themselves: "due this week", "at River Bend", "oldest first"."""
     return any(not isinstance(piece, Quiet) for piece in pieces) and all(map(_partial, pieces))
+
+
+def regroups(spoken: Sequence[Spoken]) -> bool:
+    """Whether the words only ask for groups or an order of what was found: "how many per unit", "who has the most"."""
+    shaping = {one.words for one in spoken if isinstance(one.piece, By | First)}
+    return bool(shaping) and all(one.words in shaping or _shapes(one.piece) for one in spoken)
+
+
+def _shapes(piece: Piece) -> bool:
+    match piece:
+        case Want(wants):
+            return wants in {Wants.COUNT, Wants.WHO}
+        case Noun(weak):
+            return weak
+        case _:
+            return isinstance(piece, Now | Quiet | Some)
 
 
 def _partial(piece: Piece) -> bool:
@@ -133,12 +178,17 @@ def continued(before: Question, draft: Draft, lead: Lead) -> Question:
         deeds=shape.deeds or before.deeds,
         group=shape.group or (before.group if not shape.order else None),
         order=shape.order or before.order,
-        limit=shape.limit or (before.limit if lead is Lead.SHIFT else None),
+        limit=shape.limit or (before.limit if lead is Lead.SHIFT or _same(draft) else None),
         periods=shape.periods or before.periods,
         moment=shape.moment or before.moment,
     )
     filters = tuple(_joined(old, new, lead) for old in before.any_of for new in said)
     return replace(question, any_of=tuple(dict.fromkeys(filters)))
+
+
+def _same(draft: Draft) -> bool:
+    """Whether it is asked of the very tasks that were found: "who has it"."""
+    return not (draft.terms or draft.question.group or draft.question.order)
 
 
 def _joined(old: Filter, new: Filter, lead: Lead) -> Filter:

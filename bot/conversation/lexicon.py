@@ -35,7 +35,7 @@ Section: TypeAlias = dict[str, str]
 _FILE: dict[str, Section] = tomllib.loads(
     resources.files("bot.conversation").joinpath("phrases.toml").read_text(encoding="utf-8")
 )
-ACT, TYPE, POST = (_FILE[name] for name in ("act", "type", "post"))
+ACT, TYPE, POST, TRADE = (_FILE[name] for name in ("act", "type", "post", "trade"))
 #: What introduces how the question before goes on, the longest first.
 LEADS: tuple[tuple[Phrase, Lead], ...] = tuple(
     sorted(
@@ -131,7 +131,7 @@ def _link(key: str) -> Meaning:
 def _want(key: str) -> Meaning:
     if key == "standing":
         return Now(), Quiet(head=True)
-    return (Want(Wants(key)), Now()) if key in {"who", "officer"} else (Want(Wants(key)),)
+    return (Want(Wants(key)), Now()) if key in {"who", "officer", "requestor"} else (Want(Wants(key)),)
 
 
 def _deed(key: str) -> Meaning:

@@ -116,19 +116,25 @@ def _place(term: Term | Span) -> tuple[int, bool, str]:
 
 
 class Wants(StrEnum):
-    """What is to be told: the tasks, how many, whose turn it is, who its action officers are, who did something, the
-    share transmitted on time, the median time from receipt to transmission, or when something was or is due.
+    """What is to be told: the tasks, how many, whose turn it is, who the action officers are, who asked for it, who did
+    something, the share transmitted on time, the median time from receipt to transmission, or when something was or
+    is due.
     """
 
     TASKS = "tasks"
     COUNT = "count"
     WHO = "who"
     OFFICER = "officer"
+    REQUESTOR = "requestor"
     DEEDS = "deeds"
     ON_TIME = "on-time"
     TURNAROUND = "turnaround"
     WHEN = "when"
     TRAINING = "training"
+
+
+#: What is told of people.
+WHOM = frozenset({Wants.WHO, Wants.OFFICER, Wants.REQUESTOR})
 
 
 class Group(StrEnum):

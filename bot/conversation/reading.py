@@ -214,6 +214,7 @@ def lexicon(known: Vocabulary) -> Lexicon:
     mended = {
         word for phrase in known.keys() - quiet for word in phrase if len(word) > LETTERS and (word,) not in quiet
     }
+    mended |= {word for word in GROUPING if len(word) > LETTERS}
     mended |= {word for word in short if len(word) == LETTERS} | {word for word in WORDS if len(word) >= LETTERS}
     return Lexicon(known, words, tuple(sorted(filter(str.isalpha, mended))), max(map(len, known)))
 

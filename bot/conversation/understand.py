@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, product
@@ -13,7 +13,7 @@ from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
 from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
-from bot.conversation.follow import Following, continued, follow, fragment, led, listed, usual
+from bot.conversation.follow import SORTS, Following, continued, follow, fragment, led, listed, regroups, usual
 from bot.conversation.idioms import CAN
 from bot.conversation.own_words import OWN, Spoken, quoted
 from bot.conversation.pieces import Lead, Meaning, Unknown
@@ -43,7 +43,8 @@ class Understanding:
     """`question` when it is clear; else `readings` are what may be meant, and `unknown` the words nobody knows.
 
     `perhaps` are readings that take them for a subject's or a requestor's words, which only the tasks can tell.
-    `ignored` are words that were not used. `format` is of an export, "xlsx" or "csv".
+    `ignored` are words that were not used. `format` is of an export, "xlsx" or "csv". It `narrows` where it keeps all
+    that the question before said.
     """
 
     question: Question | None
@@ -53,15 +54,18 @@ class Understanding:
     ignored: tuple[str, ...] = ()
     act: Act = Act.ASK
     format: str = ""
+    narrows: bool = False
 
 
 _MORE, _EXPORT, _COMMANDS, _POLITE = (frozenset(rows(x.ACT[key])) for key in ("more", "export", "command", "polite"))
 NOTHING = Understanding(None)
 
 
-def understand(text: str, ctx: Context, before: Question | None = None) -> Understanding:
-    """What the actor of the context asks, who asked `before` in the same thread."""
+def understand(text: str, ctx: Context, before: Question | None = None, whole: Question | None = None) -> Understanding:
+    """What the actor of the context asks, who asked `before` in the same thread, narrowed from `whole` if it was."""
     words = tokens(text)
+    if before is not None and words in x.FOLLOW["whole"]:
+        return Understanding(whole or before)
     if before is not None and (act := _goes_on(words, before)):
         return act
     if not words or _commands(words):
@@ -72,7 +76,7 @@ def understand(text: str, ctx: Context, before: Question | None = None) -> Under
     if following.dangles:
         return Understanding(None, unknown=following.dangles)
     if following.lists and before is not None:
-        return Understanding(listed(before))
+        return Understanding(listed(before), narrows=True)
     understood = _understood(following, reader, before, ctx)
     if nobody_named and (whose := understood.question) and not (whose.numbers or person_of(whose)):
         return Understanding(None, (whose,), nobody_named)
@@ -90,13 +94,21 @@ def _goes_on(words: Phrase, before: Question) -> Understanding | None:
 
 def _understood(following: Following, reader: Reader, before: Question | None, ctx: Context) -> Understanding:
     ways, calendar = _ways(reader.read(following.words), ctx), reader.calendar
-    lead = following.lead or (Lead.SHIFT if before and fragment([one.piece for one in ways[0]]) else None)
+    lead = following.lead or (_lead(ways[0]) if before else None)
     drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
     if any(draft.timeless for draft in drafts):
         drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in (Moment.RECEIVED, Moment.DUE)]
     if before is not None and lead:
-        return _clear([continued(before, draft, lead) for draft in drafts], drafts, calendar, follows=True)
+        found = _clear([continued(before, draft, lead) for draft in drafts], drafts, calendar, lead)
+        return replace(found, narrows=lead is Lead.NARROW)
     return _clear([draft.question for draft in drafts], drafts, calendar)
+
+
+def _lead(spoken: Sequence[Spoken]) -> Lead | None:
+    """How words go on that no lead introduces."""
+    if regroups(spoken):
+        return Lead.NARROW
+    return Lead.SHIFT if fragment([one.piece for one in spoken]) else None
 
 
 def _misspelt(following: Following, reader: Reader, before: Question | None, ctx: Context) -> Understanding | None:
@@ -115,6 +127,8 @@ def _misspelt(following: Following, reader: Reader, before: Question | None, ctx
 def _commands(words: Phrase) -> bool:
     """ "Delete T-3001": words decide nothing, so this is no question. Nor can what will be be told."""
     words = words[led(words, _POLITE) :]
+    if words[:2] in SORTS:
+        return False
     told = any(words[: len(phrase)] == phrase and len(words) > len(phrase) for phrase in _COMMANDS)
     return words[:1] == ("will",) or (told and words[1] not in {"me", "us"} and not _asks(words))
 
@@ -134,9 +148,11 @@ def _spoken(said: tuple[Said, ...], meanings: tuple[Meaning, ...]) -> list[Spoke
     return [Spoken(one.words, replace(piece)) for one, meaning in zip(said, meanings, strict=True) for piece in meaning]
 
 
-def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, follows: bool = False) -> Understanding:
+def _clear(
+    questions: list[Question], drafts: list[Draft], calendar: Calendar, lead: Lead | None = None
+) -> Understanding:
     """One question that says it all, or what has to be asked back."""
-    draft, readings = drafts[0], tuple(dict.fromkeys(questions))
+    draft, readings, follows = drafts[0], tuple(dict.fromkeys(questions)), lead is not None
     unknown = tuple(draft.unknown)
     if unknown and readings[0].numbers:
         return Understanding(readings[0], ignored=unknown)
@@ -149,8 +165,11 @@ def _clear(questions: list[Question], drafts: list[Draft], calendar: Calendar, f
             or (draft.now and draft.question.wants is not Wants.TASKS)
         )
         says = says or any(not _mine(term) for term in draft.terms)
-        return Understanding(None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], draft))
-    if draft.weak and not (draft.items or draft.shaped or draft.noun):
+        return Understanding(
+            None, readings[:MOST] if says else (), unknown, _perhaps(readings[0], draft, lead is Lead.SHIFT)
+        )
+    asks_when = follows and draft.question.wants is Wants.WHEN
+    if draft.weak and not (draft.items or draft.shaped or draft.noun or asks_when):
         return Understanding(None, _soon(readings[0], Moment.RECEIVED, calendar))
     if draft.moments and _unplaced(readings[0], draft):
         return Understanding(None, _soon(readings[0], draft.moments[0], calendar))
@@ -185,8 +204,11 @@ def _mine(term: Term | Span) -> bool:
     return isinstance(term, Term) and term.field is Field.PERSON
 
 
-def _perhaps(question: Question, draft: Draft) -> tuple[Question, ...]:
-    """Every unknown word taken for one of a subject, or of a requestor's name; each has to be there."""
+def _perhaps(question: Question, draft: Draft, instead: bool) -> tuple[Question, ...]:
+    """Every unknown word taken for one of a subject, or of a requestor's name; each has to be there.
+
+    They are said `instead` of others of the kind: "and Whitcomb", after what Senator Ortega asked for.
+    """
     runs = [_telling(run.split()) for run in draft.unknown]
     if not all(runs):
         return ()
@@ -197,7 +219,15 @@ def _perhaps(question: Question, draft: Draft) -> tuple[Question, ...]:
     if len(runs) > RUNS:
         return ()
     ways = product(OWN, repeat=len(runs))
-    return tuple(question.also(*_each_word(runs, fields, draft.refused)) for fields in ways)
+    return tuple(
+        (_other_than(question, fields) if instead else question).also(*_each_word(runs, fields, draft.refused))
+        for fields in ways
+    )
+
+
+def _other_than(question: Question, fields: tuple[Field, ...]) -> Question:
+    filters = (tuple(t for t in f if not (isinstance(t, Term) and t.field in fields)) for f in question.any_of)
+    return replace(question, any_of=tuple(filters))
 
 
 def _named(question: Question) -> Question:

@@ -107,7 +107,9 @@ def _components(components: Iterable[Component]) -> Vocabulary:
     for component in components:
         for said in (words_of(component.code), words_of(component.name)):
             found[said] = ((_value(component),),)
-    return found
+    return found | {
+        who: found[name] for trade in x.TRADE if (name := words_of(trade)) in found for who in x.names("trade", trade)
+    }
 
 
 def _value(component: Component) -> Value:

@@ -17,6 +17,7 @@ Phrase: TypeAlias = tuple[str, ...]
 OWNS = "'s"
 _WRITTEN_OUT = (
     (r"\byet to\b", "not"),
+    (r"\b(?:whole|entire) (?=(?:day|week|month|quarter|year|fiscal)\b)", ""),
     (r"\bcompare (.+?) to\b", r"\1 versus"),
     (r"\bfirst of (?=the month\b|[jfmasond][a-z]{2,8}\b)", "1 "),
     (
@@ -61,7 +62,7 @@ _WRITTEN_OUT = (
 )
 #: What needs nothing written out, as nearly all of our own tables.
 _PLAIN = re.compile(
-    r"(?!.*\b(?:a|an|until|til|till|morning|afternoon|evening|tonight|overnight|first|whats|whos|compare)\b)"
+    r"(?!.*\b(?:a|an|until|til|till|morning|afternoon|evening|tonight|overnight|first|whats|whos|compare|whole|entire)\b)"
     r"(?:[a-z]+(?:-[a-z]+)*(?: |$))+"
 )
 _WORD = re.compile(r"[;,]|'s|[^\s,;!?()\[\]{}“”\"*_<>]+")

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from bot.conversation.answer import PAGE, Answer, Found, answer, lists, nothing_before, too_long, training, unanswered
 from bot.conversation.findings import above
+from bot.conversation.line import Line
 from bot.conversation.own_words import proofs
-from bot.conversation.question import Field, Order, Question, Term, Wants
+from bot.conversation.question import WHOM, Field, Order, Question, Term, Wants
 from bot.conversation.resolve import resolved
 from bot.conversation.thread import Asked
 from bot.conversation.understand import Act, Understanding, understand
@@ -20,8 +21,6 @@ from bot.record.certificate import disposed_said
 
 #: Numbers in one answer.
 LISTED = 1_000
-#: What people are asked for by.
-WHO = frozenset({Wants.WHO, Wants.OFFICER})
 #: Characters of a question; a longer text is something else, and would be read for long.
 MOST_SAID = 500
 #: What buttons say, so that each means its own question whatever was asked since.
@@ -79,7 +78,7 @@ async def ask_at(
     told = await store.read(lambda uow: _told(uow, wanted, place, ctx, order, every))
     file_of_it = wanted.format and before and before.question == wanted.question  # "show more" goes on behind it
     if place.threads and not told.answer.declined and not file_of_it:
-        kept = Asked(wanted.question, wanted.page)
+        kept = Asked(wanted.question, wanted.page, wanted.whole)
         await store.write(lambda uow: _keep(uow, place, kept, ctx))
     return told
 
@@ -101,6 +100,7 @@ class _Wanted:
     page: int = 1
     format: str = ""
     ignored: tuple[str, ...] = ()
+    whole: Question | None = None
 
 
 def _wanted(text: str, ctx: Context, before: Asked | None) -> _Wanted | Understanding | Answer:
@@ -112,16 +112,17 @@ def _wanted(text: str, ctx: Context, before: Asked | None) -> _Wanted | Understa
         page, words = int(found[1]) or 1, found[2]
     elif found := EXPORT_OF.fullmatch(words):
         format, words = found[1], found[2]
-    elif (found := EXPORT.fullmatch(words)) and (whole := understand(found[1], ctx)).question:
-        return _Wanted(whole.question, 1, "csv" if (found[2] or "").lower() == "csv" else "xlsx", whole.ignored)
-    understood = understand(words, ctx, before.question if before else None)
+    elif (found := EXPORT.fullmatch(words)) and (listing := understand(found[1], ctx)).question:
+        return _Wanted(listing.question, 1, "csv" if (found[2] or "").lower() == "csv" else "xlsx", listing.ignored)
+    understood = understand(words, ctx, before.question, before.whole) if before else understand(words, ctx)
     if understood.act is Act.MORE and before:
-        return _Wanted(before.question, before.page + 1)
+        return _Wanted(before.question, before.page + 1, whole=before.whole)
     if understood.question is None:
         goes_on = before is None and understand(words, ctx, Question()).act is not Act.ASK
         return nothing_before(ctx) if goes_on else understood if understood.perhaps else unanswered(understood, ctx)
     format = understood.format if understood.act is Act.EXPORT else format
-    return _Wanted(understood.question, page, format, understood.ignored)
+    whole = (before.whole or before.question) if before and understood.narrows else None
+    return _Wanted(understood.question, page, format, understood.ignored, whole)
 
 
 def _perhaps(uow: UnitOfWork, understood: Understanding, ctx: Context) -> _Wanted | Answer:
@@ -166,16 +167,22 @@ def _found(
 
 
 def _who(uow: UnitOfWork, wants: Wants, numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose turn it is in any of the tasks, or who their action officers are, where that is asked."""
-    if wants not in WHO:
+    """Whoever is asked for in any of the tasks."""
+    if wants not in WHOM:
         return ()
-    named = (line.waiting_on if wants is Wants.WHO else line.action_officers for line in uow.lines(numbers))
+    named = (_whom(line, wants) for line in uow.lines(numbers))
     return tuple(dict.fromkeys(who for each in named for who in each))
+
+
+def _whom(line: Line, wants: Wants) -> tuple[str, ...]:
+    if wants is Wants.REQUESTOR:
+        return (line.requestor,) if line.requestor else ()
+    return line.action_officers if wants is Wants.OFFICER else line.waiting_on
 
 
 def _most(question: Question) -> int:
     """How many of the numbers an answer tells: none where it only counts, all where it tells who did something."""
-    if question.wants in WHO or question.deeds:
+    if question.wants in WHOM or question.deeds:
         return LISTED
     return PAGE if lists(question) else 0
 

@@ -26,8 +26,8 @@ async def asked(database: Database, place: str, person: str = MANAGER) -> Asked 
 
 async def test_a_question_comes_back_as_it_was_meant_and_only_the_last_one(database: Database) -> None:
     await keep(database, "slack:C1:1.1", Asked(Question()))
-    await keep(database, "slack:C1:1.1", Asked(QUESTION, 2))
-    assert await asked(database, "slack:C1:1.1") == Asked(QUESTION, 2)
+    await keep(database, "slack:C1:1.1", Asked(QUESTION, 2, Question()))
+    assert await asked(database, "slack:C1:1.1") == Asked(QUESTION, 2, Question())
     assert await asked(database, "slack:C1:2.2") is None
     assert await asked(database, "slack:C1:1.1", COS) is None
 
