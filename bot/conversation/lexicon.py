@@ -56,7 +56,9 @@ NOUNS = {name: By(Group(key)) for key, table in _FILE["group"].items() for name 
     name: By(Group.PERIOD, unit) for unit, table in _FILE["unit"].items() for name in rows(table)
 }
 #: Words for those who do the work.
-PEOPLE = frozenset(name for name, by in NOUNS.items() if by.group is Group.OFFICER)
+PEOPLE = frozenset(name for name, by in NOUNS.items() if by.group is Group.OFFICER) | {
+    name for table in TRADE.values() for name in rows(table)
+}
 _FULLEST = frozenset(rows("[/what is /which is /our ][busiest/heaviest/slowest]"))
 _SPEED = {("slowest",): Order.SLOWEST, ("fastest",): Order.FASTEST}
 GROUPING = frozenset(word for phrase in (*_BY, *_WHICH, *_MOST, *NOUNS) for word in phrase)

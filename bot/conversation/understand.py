@@ -58,6 +58,7 @@ class Understanding:
 
 
 _MORE, _EXPORT, _COMMANDS, _POLITE = (frozenset(rows(x.ACT[key])) for key in ("more", "export", "command", "polite"))
+_FILE, _FOR_A_FILE = ({word for phrase in rows(x.ACT[key]) for word in phrase} for key in ("file", "for-a-file"))
 NOTHING = Understanding(None)
 
 
@@ -87,7 +88,7 @@ def _goes_on(words: Phrase, before: Question) -> Understanding | None:
     said = tuple(word for word in words if word not in {"please", "thanks", ",", "you", "can", "could"})
     if said in _MORE:
         return Understanding(before, act=Act.MORE)
-    if said in _EXPORT:
+    if said in _EXPORT or (_FILE & set(said) and set(said) <= _FILE | _FOR_A_FILE):
         return Understanding(before, act=Act.EXPORT, format="csv" if "csv" in words else "xlsx")
     return None
 

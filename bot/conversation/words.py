@@ -229,7 +229,7 @@ def rows(text: str) -> tuple[Phrase, ...]:
     before "~" stands for its forms, before "~~" for those of the past too.
     """
     written = (phrase.strip() for phrase in re.split(r"[|\n]", text.strip()))
-    every = (tokens(each) for phrase in written if phrase for each in _alternatives(phrase))
+    every = (tokens(" ".join(each.split())) for phrase in written if phrase for each in _alternatives(phrase))
     return tuple(dict.fromkeys(filter(None, (tuple(w for w in words if w not in {",", ";"}) for words in every))))
 
 
