@@ -34,6 +34,8 @@ from bot.conversation.words import OWNS
 
 #: Verbs behind a name that tell what is there now: "what has Viktor got", "what is CNN asking about".
 _NOW = frozenset({("got",), ("gotten",), ("asking",), ("asking", "about"), ("asking", "for"), ("wants",), ("want",)})
+_NOW |= {("look",), ("looks",), ("looking",)}
+_AUXILIARY = frozenset({("is",), ("are",), ("has",), ("have",), ("does",)})
 _HAS = frozenset((word,) for word in ("has", "got", "have", "holds", "is", "who"))
 #: What stands before a verb.
 CAN = frozenset((word,) for word in ("can", "could", "should", "must", "may", "might"))
@@ -88,12 +90,19 @@ def at_a_desk(spoken: list[Spoken], index: int) -> list[Spoken]:
 def as_it_stands(spoken: list[Spoken], index: int) -> list[Spoken]:
     """ "What has Viktor got" asks for open tasks."""
     verb, before = spoken[index], spoken[index - 1 : index]
-    asks = spoken[0].words[-1:] in {("is",), ("are",), ("has",), ("have",), ("does",)} or spoken[0].words[:1] == (
-        "what",
-    )
+    asks = spoken[0].words[:1] in {("what",), ("how",)} or spoken[0].words[-1:] in _AUXILIARY
     timed = any(isinstance(one.piece, When) for one in spoken)
     named = before and is_value(before[0].piece, {*PLACED, *PERSONAL, Field.TYPE, Field.REQUESTOR})
     return [*spoken, Spoken((), Now())] if verb.words in _NOW and named and asks and not timed else spoken
+
+
+def urgent_now(spoken: list[Spoken], index: int) -> list[Spoken]:
+    """ "Anything urgent" means of what is open."""
+    asks = spoken[index - 1].words[-1:] if index else ()
+    said = any(isinstance(one.piece, When | At) or is_value(one.piece, {Field.STANDING}) for one in spoken)
+    if not is_value(spoken[index].piece, {Field.PRIORITY}) or said or asks not in {("anything",), ("any",), ("is",)}:
+        return spoken
+    return [*spoken, Spoken((), Now())]
 
 
 def the_most(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -253,6 +262,7 @@ IDIOMS = (
     how_timely,
     last_one,
     as_it_stands,
+    urgent_now,
     the_most,
     own_number,
     clears_for,
