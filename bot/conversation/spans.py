@@ -16,6 +16,7 @@ from bot.conversation.points import MONTH, NUMBER_OF, YEAR, Point, Points, count
 from bot.conversation.words import Phrase
 from bot.domain.business import business_day_after
 
+_COMPARES = frozenset({("vs",), ("against",), ("compared",), ("compared", "to"), ("compared", "with")})
 #: Phrases end within so many words.
 LONGEST = 12
 
@@ -24,11 +25,17 @@ def spans(words: Phrase, start: int, cal: Calendar) -> tuple[int, tuple[When | A
     """The longest span that begins at a word, as where it ends and what it may mean; (start, ()) for none."""
     text = " ".join(word for word in words[start : start + LONGEST])
     best: tuple[int, tuple[When | Age, ...]] = (0, ())
-    for length, found in (*_relations(text, cal), *_ages(text, cal)):
+    for length, found in (*_relations(text, cal, _compared(words, start)), *_ages(text, cal)):
         if length > best[0] and whole(text, length):
             best = (length, found)
     length, found = best
     return start + len(text[:length].split()), found
+
+
+def _compared(words: Phrase, start: int) -> bool:
+    """Whether what begins there is compared: "2026 vs 2025" are years."""
+    before, after = words[max(0, start - 2) : start], words[start + 1 : start + 2]
+    return before[-1:] in _COMPARES or before in _COMPARES or after in _COMPARES
 
 
 # Relations
@@ -49,7 +56,7 @@ _IN = (
 )
 
 
-def _relations(text: str, cal: Calendar) -> Iterator[Found]:
+def _relations(text: str, cal: Calendar, compared: bool) -> Iterator[Found]:
     yield from _between(text, cal)
     yield from _dashed(text, cal)
     yield from _to_date(text, cal)
@@ -57,7 +64,7 @@ def _relations(text: str, cal: Calendar) -> Iterator[Found]:
         lead = re.match(rf"{relation} ", text) if relation else re.match("", text)
         if lead is None:
             continue
-        for length, found in points(text[lead.end() :], cal, led=bool(relation)):
+        for length, found in points(text[lead.end() :], cal, led=bool(relation) or compared):
             end = lead.end() + length
             yield end, tuple(dict.fromkeys(make(point) for point in found))
             if sooner := re.match(r" (?:or|and|at) (?:sooner|earlier|before|before then|latest)", text[end:]):

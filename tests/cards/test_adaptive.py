@@ -72,13 +72,13 @@ def test_the_published_schema_is_checked_and_finds_mistakes() -> None:
         check_adaptive(drawn)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.cards)
 def test_every_card_stays_within_the_limits(any_card: Card) -> None:
     check_adaptive(adaptive.render(any_card))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.forms)
 def test_every_form_stays_within_the_limits(form: Form) -> None:
     check_adaptive(adaptive.render_form(Button("Respond", "task.respond", "T-1042", form=form)))

@@ -68,13 +68,13 @@ def people(number: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"p{n}@ihsc.example", f"Person {n}") for n in range(number))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.cards)
 def test_every_card_stays_within_the_limits(any_card: Card) -> None:
     check_blocks(blockkit.render(any_card))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.forms)
 def test_every_form_stays_within_the_limits(form: Form) -> None:
     check_view(blockkit.render_modal(Button("Respond", "task.respond", "T-1042", form=form), "T-1042", ZONE))

@@ -191,7 +191,7 @@ def check_refusals(task: Task, actor: str, minute: int) -> None:
         assert not accepted(task, kind, actor, minute)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(TASKS), st.lists(st.integers(0, 20), max_size=40))
 def test_any_history_folds_to_its_state_and_offers_are_what_is_accepted(
     kind: tuple[str, str, str], picks: list[int]
