@@ -86,8 +86,8 @@ def _deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
     before: list[Piece] = []
     for piece in pieces:
         asked = before[-2:-1] and isinstance(before[-2], Want) and before[-2].deeds and isinstance(before[-1], Joint)
-        if asked and isinstance(piece, At) and piece.standing in DEEDS:
-            piece = Want(Wants.DEEDS, (DEEDS[piece.standing],))
+        if asked and isinstance(piece, At) and piece.standings and piece.standings[0] in DEEDS:
+            piece = Want(Wants.DEEDS, (DEEDS[piece.standings[0]],))
         before.append(piece)
         yield piece
 

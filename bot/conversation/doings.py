@@ -9,6 +9,8 @@ from bot.conversation.own_words import Spoken, instead, is_value
 from bot.conversation.pieces import At, Link, Quiet, Role, Unknown, Value, When
 from bot.conversation.question import Field, Moment, Standing
 
+#: How what was sent stands, whatever came after.
+SENT = (Standing.TRANSMITTED, Standing.CLOSED)
 _WORK = frozenset(
     {("handle",), ("do",), ("process",), ("tackle",), ("manage",), ("work",), ("produce",), ("work", "on")}
 )
@@ -90,7 +92,7 @@ def did_work(spoken: list[Spoken], index: int) -> list[Spoken]:
     )
     if spoken[index].words not in _WORK or not (did or we) or not isinstance(spoken[-1].piece, When):
         return spoken
-    return instead(spoken, index, At(Moment.TRANSMITTED, Standing.TRANSMITTED))
+    return instead(spoken, index, At(Moment.TRANSMITTED, SENT))
 
 
 def sent_to(spoken: list[Spoken], index: int) -> list[Spoken]:
@@ -99,7 +101,7 @@ def sent_to(spoken: list[Spoken], index: int) -> list[Spoken]:
     sends = link.words[:1] in _SENDS and link.piece == Link(Role.OFFICER)
     if not sends or not after or is_value(after[0].piece, PLACED | PERSONAL):
         return spoken
-    sent = replace(link, piece=At(Moment.TRANSMITTED, Standing.TRANSMITTED))
+    sent = replace(link, piece=At(Moment.TRANSMITTED, SENT))
     return [*spoken[:index], sent, Spoken((), Link(Role.FROM)), *spoken[index + 1 :]]
 
 

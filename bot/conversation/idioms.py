@@ -203,7 +203,7 @@ def left_out_too(spoken: list[Spoken], index: int) -> list[Spoken]:
 
 def _field(piece: Piece) -> Field | None:
     if isinstance(piece, At):
-        return Field.STANDING if piece.standing else None
+        return Field.STANDING if piece.standings else None
     return piece.field if isinstance(piece, Value) else None
 
 

@@ -116,7 +116,7 @@ def _moment(key: str) -> Meaning:
     moment, _, standing = key.partition(" ")
     if standing == "weak":
         return (At(Moment(moment), weak=True),)
-    return (At(Moment(moment), Standing(standing) if standing else None),)
+    return (At(Moment(moment), tuple(map(Standing, standing.split("+") if standing else ()))),)
 
 
 def _link(key: str) -> Meaning:

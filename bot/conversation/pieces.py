@@ -53,7 +53,7 @@ class At:
     """
 
     moment: Moment
-    standing: Standing | None = None
+    standings: tuple[Standing, ...] = ()
     weak: bool = False
 
 

@@ -116,7 +116,7 @@ def _settled(pieces: Sequence[Piece], found: dict[int, tuple[Timed, ...]], used:
             for one in found[index]:
                 settled += [Joint(Join.OR)] * (one is not found[index][0]) + [one]
         elif isinstance(piece, At) and index not in used:
-            settled.append(Value(Field.STANDING, (piece.standing.value,)) if piece.standing else piece)
+            settled.append(Value(Field.STANDING, piece.standings) if piece.standings else piece)
         elif not (isinstance(piece, At) or (isinstance(piece, Joint) and _between_times(pieces, index, used))):
             settled.append(piece)
     return settled
