@@ -9,9 +9,9 @@ from bot.conversation import lexicon as x
 from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.own_words import Spoken
-from bot.conversation.pieces import By, First, Lead, Noun, Now, Piece, Quiet, Some, Unknown, Value, Want
-from bot.conversation.question import Field, Filter, Moment, Question, Span, Term, Wants, ordered
-from bot.conversation.words import Phrase
+from bot.conversation.pieces import At, By, First, Lead, Noun, Now, Piece, Quiet, Some, Unknown, Value, Want
+from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term, Wants, ordered
+from bot.conversation.words import OWNS, Phrase
 
 #: Words for what was found before, wherever they stand.
 ANAPHORA = frozenset({"those", "these", "them", "they", "ones"})
@@ -37,6 +37,7 @@ _OPENINGS = frozenset(
 _TAKEN_OUT, _AFRESH, _COUNTS = (x.FOLLOW[key] for key in ("without", "afresh", "count"))
 #: What is asked of what was found, as a question by itself.
 _WHOM: Mapping[str, Phrase] = {
+    "about": ("tasks",),
     "officer": ("who", "is", "action", "officer"),
     "requestor": ("who", "is", "requestor"),
 }
@@ -48,6 +49,10 @@ _ASKING = frozenset(
 _VERBS = frozenset(
     {"did", "does", "is", "was", "has", "had", "got", "get", "asked", "sent", "do", "for", "about", "on"}
 )
+#: Behind what is to be looked at as well: "the high ones too".
+_TOO = frozenset({"too", "also", "back", "in", "again", "well", "as"})
+#: One of those that were found, as a number.
+_ONE = frozenset({"first", "top", "next"})
 _OF = frozenset({"of", "from", "in", "out", "among", "within"})
 SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
@@ -72,9 +77,15 @@ def follow(words: Phrase, asked: bool) -> Following:
         return Following(("how", "many"), Lead.NARROW)
     if whom := next((words for key, words in _WHOM.items() if rest in x.FOLLOW[key]), None):
         return Following(whom, Lead.NARROW)
+    if "instead" in rest[1:-1] and rest[rest.index("instead") + 1] == "of":
+        return Following(rest[: rest.index("instead")], Lead.SHIFT)
+    if rest[:1] == ("put",) and "back" in rest[2:]:
+        return Following(rest[1 : rest.index("back")], Lead.WIDEN)
     for phrase, lead in x.LEADS:
         if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
-            return Following(rest[len(phrase) :], lead)
+            return Following(_meant(rest[len(phrase) :], lead), lead)
+    if (numbered := _numbered(rest)) != rest:
+        return Following(numbered, Lead.NARROW)
     if rest[:2] in SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:
         return Following(rest, Lead.NARROW)
     if start and words[0] == "and" and rest[-1] == "ones" and not {"those", "these", "them"} & set(rest):
@@ -85,6 +96,7 @@ def follow(words: Phrase, asked: bool) -> Following:
         ANAPHORA & set(rest)
         or _points_back(rest)
         or rest[:1] in {("not",), ("except",), ("without",), ("excluding",), ("minus",)}
+        or (rest[-1:] == (OWNS,) and not start)
     ):
         return Following(rest, Lead.NARROW)
     if start and words[0] in {"and", "then"}:
@@ -92,6 +104,26 @@ def follow(words: Phrase, asked: bool) -> Following:
     if rest[-1:] == ("only",) and len(rest) > 1:
         return Following(rest[:-1], Lead.NARROW)
     return Following(words)
+
+
+def _meant(words: Phrase, lead: Lead) -> Phrase:
+    """ "HOU not MCMU", said for something else, means HOU; "the high ones too" are the high ones."""
+    words = words[1:] if words[0] == "," and len(words) > 1 else words
+    if lead is Lead.SHIFT and "not" in words[1:]:
+        return words[: words.index("not")]
+    while lead is Lead.WIDEN and len(words) > 1 and words[-1] in _TOO:
+        words = words[:-1]
+    return words
+
+
+def _numbered(words: Phrase) -> Phrase:
+    """ "The first one" as the top 1 of what was found."""
+    pairs = zip(words, (*words[1:], ""), strict=True)
+    at = next((i for i, (word, after) in enumerate(pairs) if word in _ONE and after == "one"), None)
+    if at is None:
+        return words
+    rest = tuple(word for word in words[at + 2 :] if word != "about")
+    return (*words[:at], "next" if words[at] == "next" else "top", "1", *rest)
 
 
 def _begins_anew(words: Phrase, length: int) -> bool:
@@ -137,9 +169,11 @@ def regroups(spoken: Sequence[Spoken]) -> bool:
 def _shapes(piece: Piece) -> bool:
     match piece:
         case Want(wants):
-            return wants in {Wants.COUNT, Wants.WHO}
+            return wants in {Wants.COUNT, Wants.WHO, Wants.WHEN}
         case Noun(weak):
             return weak
+        case At(moment):
+            return moment is Moment.DUE
         case _:
             return isinstance(piece, Now | Quiet | Some)
 
@@ -182,8 +216,44 @@ def continued(before: Question, draft: Draft, lead: Lead) -> Question:
         periods=shape.periods or before.periods,
         moment=shape.moment or before.moment,
     )
-    filters = tuple(_joined(old, new, lead) for old in before.any_of for new in said)
+    if lead is Lead.WIDEN:
+        return replace(before, any_of=tuple(dict.fromkeys(_widened(before, said))))
+    filters = (_possible(_joined(old, new, lead)) for old in before.any_of for new in said)
     return replace(question, any_of=tuple(dict.fromkeys(filters)))
+
+
+def _widened(before: Question, said: Sequence[Filter]) -> Iterator[Filter]:
+    """With more values of what was said, or no longer without them; anything else is looked for beside it."""
+    for new in said:
+        widened = [ordered(_with(old, new)) for old in before.any_of]
+        yield from widened if widened != list(before.any_of) else [*before.any_of, new]
+
+
+def _with(old: Filter, new: Filter) -> Iterator[Term | Span]:
+    more = {(term.field, value) for term in new if isinstance(term, Term) for value in term.values}
+    for term in old:
+        if isinstance(term, Span):
+            yield term
+            continue
+        values = {value for field, value in more if field is term.field}
+        kept = set(term.values) - values if term.without else set(term.values) | values
+        if kept:
+            yield replace(term, values=tuple(sorted(kept)))
+
+
+def _possible(filter_: Filter) -> Filter:
+    """What is done is never overdue: asked of it, "late" means that it went out late."""
+    done = any(_is_done(term) for term in filter_)
+    overdue, late = (Term(Field.STANDING, (standing.value,)) for standing in (Standing.OVERDUE, Standing.LATE))
+    return ordered(late if done and term == overdue else term for term in filter_)
+
+
+def _is_done(term: Term | Span) -> bool:
+    if term.without:
+        return False
+    if isinstance(term, Span):
+        return term.moment in {Moment.TRANSMITTED, Moment.CLOSED}
+    return term.field is Field.STANDING and set(term.values) <= {Standing.TRANSMITTED.value, Standing.CLOSED.value}
 
 
 def _same(draft: Draft) -> bool:

@@ -155,10 +155,11 @@ class Past:
 
 
 class Lead(StrEnum):
-    """How something continues what was asked before: narrow it further, or ask the same of something else."""
+    """How something continues what was asked before: narrow it, ask the same of something else, or of more."""
 
     NARROW = "narrow"
     SHIFT = "shift"
+    WIDEN = "widen"
 
 
 @dataclass(frozen=True, slots=True)

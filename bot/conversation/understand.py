@@ -15,8 +15,8 @@ from bot.conversation.comparing import MEASURED
 from bot.conversation.draft import Draft
 from bot.conversation.follow import SORTS, Following, continued, follow, fragment, led, listed, regroups, usual
 from bot.conversation.idioms import CAN
-from bot.conversation.own_words import OWN, Spoken, quoted
-from bot.conversation.pieces import Lead, Meaning, Unknown
+from bot.conversation.own_words import OWN, Spoken, is_value, quoted
+from bot.conversation.pieces import Lead, Meaning, Quiet, Unknown
 from bot.conversation.pointing import nobody, person_of, pointed
 from bot.conversation.question import Field, Moment, Question, Span, Standing, Term, Wants
 from bot.conversation.reading import Reader, Said, slip
@@ -69,7 +69,7 @@ def understand(text: str, ctx: Context, before: Question | None = None, whole: Q
         return Understanding(whole or before)
     if before is not None and (act := _goes_on(words, before)):
         return act
-    if not words or _commands(words):
+    if not words or (_commands(words) and not _goes_on_by(words, before)):
         return NOTHING
     reader, nobody_named = Reader(lexicon_of(ctx), Calendar(ctx.now, ctx.zone)), nobody(words, before)
     words = pointed(words, before, reader.calendar) if before is not None else words
@@ -95,7 +95,7 @@ def _goes_on(words: Phrase, before: Question) -> Understanding | None:
 
 def _understood(following: Following, reader: Reader, before: Question | None, ctx: Context) -> Understanding:
     ways, calendar = _ways(reader.read(following.words), ctx), reader.calendar
-    lead = following.lead or (_lead(ways[0]) if before else None)
+    lead = following.lead or (_lead(ways[0], before) if before else None)
     drafts = [assemble(spoken, calendar, usual(before) if before and lead else None) for spoken in ways]
     if any(draft.timeless for draft in drafts):
         drafts = [assemble(spoken, calendar, moment) for spoken in ways for moment in (Moment.RECEIVED, Moment.DUE)]
@@ -105,8 +105,16 @@ def _understood(following: Following, reader: Reader, before: Question | None, c
     return _clear([draft.question for draft in drafts], drafts, calendar)
 
 
-def _lead(spoken: Sequence[Spoken]) -> Lead | None:
+def _goes_on_by(words: Phrase, before: Question | None) -> bool:
+    """ "Make that 10" goes on from several tasks; of a single one it would be a command."""
+    return before is not None and not before.numbers and follow(words, True).lead is not None
+
+
+def _lead(spoken: Sequence[Spoken], before: Question) -> Lead | None:
     """How words go on that no lead introduces."""
+    says = [one.piece for one in spoken if not isinstance(one.piece, Quiet)]
+    if before.wants in MEASURED and says and all(is_value(piece, {Field.TYPE}) for piece in says):
+        return Lead.SHIFT
     if regroups(spoken):
         return Lead.NARROW
     return Lead.SHIFT if fragment([one.piece for one in spoken]) else None
