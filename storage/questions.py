@@ -101,7 +101,7 @@ def find(
         counted = _total(connection, wanted, index, question.limit)
     total = counted if question.limit is None else min(counted, question.limit)
     numbers = _numbers(connection, question, reach, at, min(limit, total - offset), offset, counted)
-    return Findings(total, numbers, groups, value)
+    return Findings(total, numbers, groups, value, _order(question))
 
 
 def _apart(periods: Sequence[Period]) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from bot.conversation.deeds import NOT_YET, done
-from bot.conversation.describe import again, describe
+from bot.conversation.describe import ORDERS, again, describe
 from bot.conversation.examples import examples
 from bot.conversation.findings import Counted, Findings
 from bot.conversation.measures import group_words, measure, measured, post_of
-from bot.conversation.question import Deed, Moment, Order, Question, Wants
+from bot.conversation.question import Deed, Moment, Question, Wants
 from bot.conversation.stands import capital, state_line
 from bot.conversation.understand import Understanding
 from bot.domain.context import Context
@@ -22,8 +22,6 @@ from bot.domain.words import moment, stamp
 
 #: Tasks on one card.
 PAGE = 10
-#: How every list is ordered unless another order is asked for (6-1.1).
-ORDER = "urgent first, then soonest due"
 MOST_ASKS = 3
 #: Groups that the sentence names; the card and the JSON have all.
 NAMED = 12
@@ -213,7 +211,7 @@ def _headline(question: Question, findings: Findings, words: str, ctx: Context) 
     total = findings.total
     if question.wants is Wants.COUNT and len(question.any_of) == 1 and "tasks" in words:
         return f"{total:,} {words.replace('tasks', 'task', 1) if total == 1 else words}, as of {_at(ctx)}"
-    ordered = f", {ORDER}" if total > 1 and lists(question) and question.order in {None, Order.URGENCY} else ""
+    ordered = f", {ORDERS[findings.order]}" if total > 1 and lists(question) and not question.numbers else ""
     return f"{capital(words)}, as of {_at(ctx)}: {measured(question, total, findings.value)}{ordered}"
 
 

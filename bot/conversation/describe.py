@@ -37,6 +37,7 @@ STANDINGS: dict[Standing, str] = {
 FLAGS = {"high": "high priority", "hq": "HQ", "itms": "ITMS", "yes": "SES"}
 #: Standings that read well before "tasks"; the rest stand behind.
 BEFORE = frozenset({Standing.OPEN, Standing.OVERDUE, Standing.CLOSED, Standing.DEFERRED, Standing.RETURNED})
+#: How a list is ordered; by urgency unless another order is asked for (6-1.1).
 ORDERS: dict[Order, str] = {
     Order.URGENCY: "urgent first, then soonest due",
     Order.DUE: "soonest due first",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversation.question import Group
+from bot.conversation.question import Group, Order
 from bot.domain.organization import Kind, Organization
 
 #: The key of the group for what has nothing to go by.
@@ -29,7 +29,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`total` counts all that is found, `numbers` are the first of them in the order asked for.
+    """`total` counts all that is found, `numbers` are the first of them in `order`, the one asked for if one was.
 
     `value` is the percentage on time, or the median seconds from receipt to transmission; None where nothing was
     transmitted, or nothing of the kind was asked for.
@@ -39,6 +39,7 @@ class Findings:
     numbers: tuple[str, ...] = ()
     groups: tuple[Counted, ...] = ()
     value: float | None = None
+    order: Order = Order.URGENCY
 
 
 def above(group: Group | None, organization: Organization) -> dict[str, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.conversation import lexicon as x
-from bot.conversation.comparing import MEASURED
-from bot.conversation.draft import Draft
 from bot.conversation.own_words import Spoken
 from bot.conversation.pieces import At, By, First, Lead, Noun, Now, Piece, Quiet, Some, Unknown, Value, Want
-from bot.conversation.question import Field, Filter, Moment, Question, Span, Standing, Term, Wants, ordered
+from bot.conversation.question import Field, Moment, Wants
 from bot.conversation.words import OWNS, Phrase
 
 #: Words for what was found before, wherever they stand.
@@ -34,9 +32,10 @@ class Following:
 _OPENINGS = frozenset(
     {"ok", "okay", "and", "so", "well", "great", "thanks", "please", "now", ",", "hmm", "alright", "then"}
 )
-_TAKEN_OUT, _AFRESH, _COUNTS = (x.FOLLOW[key] for key in ("without", "afresh", "count"))
-#: What is asked of what was found, as a question by itself.
-_WHOM: Mapping[str, Phrase] = {
+_TAKEN_OUT, _AFRESH = x.FOLLOW["without"], x.FOLLOW["afresh"]
+#: What stands for more than it says, as a question by itself.
+_OF_THE_SAME: Mapping[str, Phrase] = {
+    "count": ("how", "many"),
     "about": ("tasks",),
     "officer": ("who", "is", "action", "officer"),
     "requestor": ("who", "is", "requestor"),
@@ -53,57 +52,134 @@ _VERBS = frozenset(
 _TOO = frozenset({"too", "also", "back", "in", "again", "well", "as"})
 #: One of those that were found, as a number.
 _ONE = frozenset({"first", "top", "next"})
+_LEAVES_OUT = frozenset({"not", "except", "without", "excluding", "minus"})
 _OF = frozenset({"of", "from", "in", "out", "among", "within"})
 SORTS = frozenset(phrase[:2] for phrase in x.SORTED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All the words, those behind what may stand before without a meaning of its own, and whether that was "and"."""
+
+    words: Phrase
+    rest: Phrase
+    opened: bool
+    joined: bool
+
+    @classmethod
+    def of(cls, words: Phrase) -> _Said:
+        start = 0
+        while start < len(words) - 1 and words[start] in _OPENINGS:
+            start += 1
+        return cls(words, words[start:], start > 0, start > 0 and words[0] in {"and", "then"})
+
+
 def follow(words: Phrase, asked: bool) -> Following:
     """Whether the words continue something; with nothing asked before, words for it dangle."""
-    start = 0
-    while start < len(words) - 1 and words[start] in _OPENINGS:
-        start += 1
-    rest = words[start:]
     if not asked:
         return Following(words, dangles=tuple(_dangling(words)))
-    if (length := led(rest, _AFRESH)) and _begins_anew(rest, length):
-        return Following(tuple(word for word in rest[length:] if word not in ANAPHORA))
-    if length:
-        return Following(("without", *rest[length:]), Lead.NARROW)
-    if length := led(rest, _TAKEN_OUT):
-        return Following(("without", *rest[length:]), Lead.NARROW)
-    if rest in x.FOLLOW["list"]:
-        return Following(rest, Lead.NARROW, lists=True)
-    if rest in _COUNTS:
-        return Following(("how", "many"), Lead.NARROW)
-    if whom := next((words for key, words in _WHOM.items() if rest in x.FOLLOW[key]), None):
-        return Following(whom, Lead.NARROW)
-    if "instead" in rest[1:-1] and rest[rest.index("instead") + 1] == "of":
-        return Following(rest[: rest.index("instead")], Lead.SHIFT)
-    if rest[:1] == ("put",) and "back" in rest[2:]:
-        return Following(rest[1 : rest.index("back")], Lead.WIDEN)
-    for phrase, lead in x.LEADS:
-        if rest[: len(phrase)] == phrase and len(rest) > len(phrase):
-            return Following(_meant(rest[len(phrase) :], lead), lead)
-    if (numbered := _numbered(rest)) != rest:
-        return Following(numbered, Lead.NARROW)
-    if rest[:2] in SORTS or rest[:1] in {("by",), ("per",)} or rest[:2] in {("group", "by"), ("broken", "down")}:
-        return Following(rest, Lead.NARROW)
-    if start and words[0] == "and" and rest[-1] == "ones" and not {"those", "these", "them"} & set(rest):
-        return Following(rest, Lead.SHIFT)
-    if rest[-2:-1] and rest[-2] in _OF and rest[-1] == "that":
-        return Following(rest[:-2], Lead.NARROW)
-    if (
-        ANAPHORA & set(rest)
-        or _points_back(rest)
-        or rest[:1] in {("not",), ("except",), ("without",), ("excluding",), ("minus",)}
-        or (rest[-1:] == (OWNS,) and not start)
-    ):
-        return Following(rest, Lead.NARROW)
-    if start and words[0] in {"and", "then"}:
-        return Following(rest, Lead.SHIFT)
-    if rest[-1:] == ("only",) and len(rest) > 1:
-        return Following(rest[:-1], Lead.NARROW)
-    return Following(words)
+    said = _Said.of(words)
+    return next((found for rule in _RULES if (found := rule(said))), Following(words))
+
+
+def _afresh(said: _Said) -> Following | None:
+    """ "Never mind, how many are open" begins anew, "never mind the FOIAs" leaves them out."""
+    length = led(said.rest, _AFRESH)
+    if not length:
+        return None
+    rest = said.rest[length:]
+    if said.rest[length - 1] in {"mind", "nevermind"} and rest[0] not in _ASKING:
+        return Following(("without", *rest), Lead.NARROW)
+    return Following(tuple(word for word in rest if word not in ANAPHORA))
+
+
+def _taken_out(said: _Said) -> Following | None:
+    length = led(said.rest, _TAKEN_OUT)
+    return Following(("without", *said.rest[length:]), Lead.NARROW) if length else None
+
+
+def _of_the_same(said: _Said) -> Following | None:
+    """What is asked of what was found, as a question by itself."""
+    if said.rest in x.FOLLOW["list"]:
+        return Following(said.rest, Lead.NARROW, lists=True)
+    asked = next((words for key, words in _OF_THE_SAME.items() if said.rest in x.FOLLOW[key]), None)
+    return Following(asked, Lead.NARROW) if asked else None
+
+
+def _instead(said: _Said) -> Following | None:
+    """ "Nakai instead of Hale"."""
+    at = next((i for i in range(1, len(said.rest) - 1) if said.rest[i : i + 2] == ("instead", "of")), None)
+    return Following(said.rest[:at], Lead.SHIFT) if at else None
+
+
+def _put_back(said: _Said) -> Following | None:
+    """ "Put HOU back in"."""
+    if said.rest[:1] != ("put",) or "back" not in said.rest[2:]:
+        return None
+    return Following(said.rest[1 : said.rest.index("back")], Lead.WIDEN)
+
+
+def _led(said: _Said) -> Following | None:
+    rest = said.rest
+    found = next(((phrase, lead) for phrase, lead in x.LEADS if rest[: len(phrase)] == phrase != rest), None)
+    return Following(_meant(rest[len(found[0]) :], found[1]), found[1]) if found else None
+
+
+def _one_of_them(said: _Said) -> Following | None:
+    """ "The first one" is the top 1 of what was found."""
+    rest = said.rest
+    at = next((i for i in range(len(rest) - 1) if rest[i] in _ONE and rest[i + 1] == "one"), None)
+    if at is None:
+        return None
+    behind = (word for word in rest[at + 2 :] if word != "about")
+    return Following((*rest[:at], "next" if rest[at] == "next" else "top", "1", *behind), Lead.NARROW)
+
+
+def _in_order(said: _Said) -> Following | None:
+    """ "Sort by due date", "by unit"."""
+    shapes = said.rest[:2] in SORTS | {("group", "by"), ("broken", "down")} or said.rest[0] in {"by", "per"}
+    return Following(said.rest, Lead.NARROW) if shapes else None
+
+
+def _ones(said: _Said) -> Following | None:
+    """ "And the high ones" are others."""
+    others = said.joined and said.rest[-1] == "ones" and not {"those", "these", "them"} & set(said.rest)
+    return Following(said.rest, Lead.SHIFT) if others else None
+
+
+def _of_that(said: _Said) -> Following | None:
+    """ "Anything still open from that", "complaints only"."""
+    if len(said.rest) > 2 and said.rest[-2] in _OF and said.rest[-1] == "that":
+        return Following(said.rest[:-2], Lead.NARROW)
+    only = said.rest[-1] == "only" and len(said.rest) > 1 and not said.joined
+    return Following(said.rest[:-1], Lead.NARROW) if only else None
+
+
+def _pointing(said: _Said) -> Following | None:
+    rest, whose = said.rest, said.rest[-1] == OWNS and not said.opened
+    points = ANAPHORA & set(rest) or _points_back(rest) or rest[0] in _LEAVES_OUT or whose
+    return Following(rest, Lead.NARROW) if points else None
+
+
+def _joined(said: _Said) -> Following | None:
+    return Following(said.rest, Lead.SHIFT) if said.joined else None
+
+
+#: Ways to go on, the first of which holds.
+_RULES: tuple[Callable[[_Said], Following | None], ...] = (
+    _afresh,
+    _taken_out,
+    _of_the_same,
+    _instead,
+    _put_back,
+    _led,
+    _one_of_them,
+    _in_order,
+    _ones,
+    _of_that,
+    _pointing,
+    _joined,
+)
 
 
 def _meant(words: Phrase, lead: Lead) -> Phrase:
@@ -114,21 +190,6 @@ def _meant(words: Phrase, lead: Lead) -> Phrase:
     while lead is Lead.WIDEN and len(words) > 1 and words[-1] in _TOO:
         words = words[:-1]
     return words
-
-
-def _numbered(words: Phrase) -> Phrase:
-    """ "The first one" as the top 1 of what was found."""
-    pairs = zip(words, (*words[1:], ""), strict=True)
-    at = next((i for i, (word, after) in enumerate(pairs) if word in _ONE and after == "one"), None)
-    if at is None:
-        return words
-    rest = tuple(word for word in words[at + 2 :] if word != "about")
-    return (*words[:at], "next" if words[at] == "next" else "top", "1", *rest)
-
-
-def _begins_anew(words: Phrase, length: int) -> bool:
-    """ "Never mind, how many are open" does, "never mind the FOIAs" leaves them out."""
-    return words[length - 1] not in {"mind", "nevermind"} or words[length] in _ASKING
 
 
 def led(words: Phrase, leads: Iterable[Phrase]) -> int:
@@ -190,85 +251,3 @@ def _partial(piece: Piece) -> bool:
             return False
         case _:
             return True
-
-
-def usual(before: Question) -> Moment | None:
-    """The time that spans are of, if the question before says one."""
-    spans = (term.moment for one in before.any_of for term in one if isinstance(term, Span))
-    return next(spans, Moment.TRANSMITTED if before.wants in MEASURED else before.moment)
-
-
-def listed(question: Question) -> Question:
-    """The tasks themselves, of what was counted."""
-    return replace(question, wants=Wants.TASKS, group=None, periods=())
-
-
-def continued(before: Question, draft: Draft, lead: Lead) -> Question:
-    """The question before, narrowed by what is said now, or with it in the place of what it said of the same."""
-    said, shape = draft.question.any_of, draft.question
-    question = replace(
-        before,
-        wants=shape.wants if shape.wants is not Wants.TASKS else before.wants,
-        deeds=shape.deeds or before.deeds,
-        group=shape.group or (before.group if not shape.order else None),
-        order=shape.order or before.order,
-        limit=shape.limit or (before.limit if lead is Lead.SHIFT or _same(draft) else None),
-        periods=shape.periods or before.periods,
-        moment=shape.moment or before.moment,
-    )
-    if lead is Lead.WIDEN:
-        return replace(before, any_of=tuple(dict.fromkeys(_widened(before, said))))
-    filters = (_possible(_joined(old, new, lead)) for old in before.any_of for new in said)
-    return replace(question, any_of=tuple(dict.fromkeys(filters)))
-
-
-def _widened(before: Question, said: Sequence[Filter]) -> Iterator[Filter]:
-    """With more values of what was said, or no longer without them; anything else is looked for beside it."""
-    for new in said:
-        widened = [ordered(_with(old, new)) for old in before.any_of]
-        yield from widened if widened != list(before.any_of) else [*before.any_of, new]
-
-
-def _with(old: Filter, new: Filter) -> Iterator[Term | Span]:
-    more = {(term.field, value) for term in new if isinstance(term, Term) for value in term.values}
-    for term in old:
-        if isinstance(term, Span):
-            yield term
-            continue
-        values = {value for field, value in more if field is term.field}
-        kept = set(term.values) - values if term.without else set(term.values) | values
-        if kept:
-            yield replace(term, values=tuple(sorted(kept)))
-
-
-def _possible(filter_: Filter) -> Filter:
-    """What is done is never overdue: asked of it, "late" means that it went out late."""
-    done = any(_is_done(term) for term in filter_)
-    overdue, late = (Term(Field.STANDING, (standing.value,)) for standing in (Standing.OVERDUE, Standing.LATE))
-    return ordered(late if done and term == overdue else term for term in filter_)
-
-
-def _is_done(term: Term | Span) -> bool:
-    if term.without:
-        return False
-    if isinstance(term, Span):
-        return term.moment in {Moment.TRANSMITTED, Moment.CLOSED}
-    return term.field is Field.STANDING and set(term.values) <= {Standing.TRANSMITTED.value, Standing.CLOSED.value}
-
-
-def _same(draft: Draft) -> bool:
-    """Whether it is asked of the very tasks that were found: "who has it"."""
-    return not (draft.terms or draft.question.group or draft.question.order)
-
-
-def _joined(old: Filter, new: Filter, lead: Lead) -> Filter:
-    if lead is Lead.NARROW:
-        return ordered((*old, *new))
-    if not old:
-        return new
-    replaced = {_about(t) for t in new}
-    return ordered((*(t for t in old if _about(t) not in replaced), *new))
-
-
-def _about(term: Term | Span) -> Field | Moment:
-    return term.moment if isinstance(term, Span) else term.field

@@ -12,8 +12,9 @@ from bot.conversation.assemble import assemble
 from bot.conversation.beside import related
 from bot.conversation.calendar import Calendar
 from bot.conversation.comparing import MEASURED
+from bot.conversation.continuing import continued, listed, usual
 from bot.conversation.draft import Draft
-from bot.conversation.follow import SORTS, Following, continued, follow, fragment, led, listed, regroups, usual
+from bot.conversation.follow import SORTS, Following, follow, fragment, led, regroups
 from bot.conversation.idioms import CAN
 from bot.conversation.own_words import OWN, Spoken, is_value, quoted
 from bot.conversation.pieces import Lead, Meaning, Quiet, Unknown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from statistics import median
 
@@ -174,13 +175,15 @@ def expected(question: Question, tasks: Sequence[Task], limit: int, offset: int)
         kept = [t for t in kept if any(within(moment_of(t, moment), p.start, p.end) for p in question.periods)]
     if question.wants in {Wants.ON_TIME, Wants.TURNAROUND}:
         kept = [t for t in kept if sent_at(t)]
-    ordered = [t.number for t in sorted(kept, key=sort_key(question.order or done_in_a_span(question)))]
+    order = question.order or done_in_a_span(question) or Order.URGENCY
+    ordered = [t.number for t in sorted(kept, key=sort_key(order))]
     total = len(kept) if question.limit is None else min(len(kept), question.limit)
     value = measure(question.wants, kept)
-    return Findings(total, tuple(ordered[:total][offset : offset + limit]), tuple(grouped(question, kept)), value)
+    numbers = tuple(ordered[:total][offset : offset + limit])
+    return Findings(total, numbers, tuple(grouped(question, kept)), value, order)
 
 
 def rounded(found: Findings) -> Findings:
     """To a hundredth of a second or of a percent."""
     groups = tuple(Counted(g.key, g.count, g.value and round(g.value, 2)) for g in found.groups)
-    return Findings(found.total, found.numbers, groups, found.value and round(found.value, 2))
+    return replace(found, groups=groups, value=found.value and round(found.value, 2))
