@@ -1,8 +1,6 @@
 # The environment is made from the lock, with exact versions and hashes, when the lock or the project changed.
 PYTHON ?= python3.11
 BIN := .venv/bin
-# One more than there are cores, as some tests wait for a browser.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: demo test check bench lock
 
@@ -16,7 +14,7 @@ demo: $(BIN)/.ready
 	$(BIN)/taskings demo $(DEMO_ARGS)
 
 test: $(BIN)/.ready
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(BIN)/.ready
 	$(BIN)/ruff format --check .
